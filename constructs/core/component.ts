@@ -1,0 +1,77 @@
+import { App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
+import { Construct } from 'constructs';
+import { InvalidInputError } from './errors';
+
+/** Something a component can be given: by another component, or found in the cluster already. */
+export interface Provided {
+  /** The component that provides it. @default it exists already; nothing waits for it */
+  readonly providedBy?: Component;
+}
+
+/** What every component states about itself. */
+export interface ComponentOptions {
+  /** Version of the upstream system that is deployed, e.g. `1.20.2`. */
+  readonly version: string;
+  /** What it was given as constructor arguments; its workloads wait for theirs. */
+  readonly requires?: readonly (Provided | undefined)[];
+}
+
+/** Labels on every object, by which people and tools find what belongs to the platform. */
+const PLATFORM_LABELS = {
+  'app.kubernetes.io/managed-by': 'kubeflow-cdk',
+  'app.kubernetes.io/part-of': 'kubeflow',
+} as const;
+
+const COMPONENT = Symbol.for('kubeflow-cdk.Component');
+
+/**
+ * A platform component: a cdk8s chart with everything one system needs, and what it provides to others.
+ *
+ * A subclass takes what it needs as typed constructor arguments and passes them on as `requires`.
+ */
+export abstract class Component extends Chart implements Provided {
+  readonly version: string;
+  /** Ids of the components that provide what this one was given. */
+  readonly requires: readonly string[];
+  readonly providedBy: Component = this;
+
+  constructor(scope: Construct, id: string, options: ComponentOptions) {
+    super(scope, id, { labels: { ...PLATFORM_LABELS }, disableResourceNameHashes: true });
+    Object.defineProperty(this, COMPONENT, { value: true });
+    this.version = options.version;
+    this.requires = [...new Set((options.requires ?? []).flatMap((given) => (given?.providedBy ? [given.providedBy.componentId] : [])))].sort();
+    refuseRawOutputs(App.of(this));
+  }
+
+  /** Id of the component, unique in an app, e.g. `cert-manager`. */
+  get componentId(): string {
+    return this.node.id;
+  }
+
+  /** Whether a construct is a component, also across copies of this package. */
+  static isComponent(construct: unknown): construct is Component {
+    return typeof construct === 'object' && construct !== null && COMPONENT in construct;
+  }
+}
+
+/** cdk8s would silently write a Pulumi Output's internals into the manifest; this refuses it instead. */
+class RawOutputResolver implements IResolver {
+  resolve(context: ResolutionContext): void {
+    const value: unknown = context.value;
+    if (typeof value === 'object' && value !== null && '__pulumiOutput' in value) {
+      throw new InvalidInputError({
+        property: context.key.join('.'),
+        value: 'a Pulumi Output',
+        expected: 'a plain value, or the Output wrapped as asString(output)',
+        where: `${context.obj.node.path} (${context.obj.kind} ${context.obj.name})`,
+      });
+    }
+  }
+}
+
+function refuseRawOutputs(app: App): void {
+  // An app of somebody else's (AWS CDK makes its own) must refuse them too, hence not by App props.
+  if (Array.isArray(app.resolvers) && !app.resolvers.some((resolver) => resolver instanceof RawOutputResolver)) {
+    app.resolvers.unshift(new RawOutputResolver());
+  }
+}

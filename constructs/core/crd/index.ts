@@ -1,0 +1,1 @@
+export { CustomResourceDefinitions, type CrdAddition, type CrdSpec, type CustomResourceDefinitionsProps } from './custom-resource-definitions';

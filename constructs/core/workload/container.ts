@@ -1,0 +1,128 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { type Image, useImage } from '../image';
+import { InvalidInputError } from '../errors';
+
+/** Amount of a resource: `limit` defaults to `request`, and neither may be left out. */
+export interface Amount {
+  readonly request: string;
+  /** @default the request */
+  readonly limit?: string;
+}
+
+/** What a container may use. CPU in cores or millicores (`100m`), memory in bytes (`128Mi`). */
+export interface ContainerResources {
+  readonly cpu: Amount;
+  readonly memory: Amount;
+  /** @default not stated */
+  readonly ephemeralStorage?: Amount;
+}
+
+/** Value of an environment variable. */
+export type EnvValue =
+  | string
+  | { readonly field: string }
+  | { readonly resource: string; readonly divisor?: string }
+  | { readonly secret: string; readonly key: string; readonly optional?: boolean }
+  | { readonly configMap: string; readonly key: string; readonly optional?: boolean };
+
+/** A container port by name. TCP. */
+export type ContainerPorts = Readonly<Record<string, number | { readonly port: number; readonly protocol: 'TCP' | 'UDP' }>>;
+
+/** Exceptions to the hardened security context; each needs a waiver on its workload. */
+export interface SecurityOverrides {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+  readonly addCapabilities?: readonly string[];
+}
+
+/** Props of a container. */
+export interface ContainerProps {
+  readonly name: string;
+  readonly image: Image;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, EnvValue>>;
+  readonly ports?: ContainerPorts;
+  readonly resources: ContainerResources;
+  readonly startup?: k8s.Probe;
+  readonly readiness?: k8s.Probe;
+  readonly liveness?: k8s.Probe;
+  readonly lifecycle?: k8s.Lifecycle;
+  readonly mounts?: readonly k8s.VolumeMount[];
+  /** @default fully hardened: no privileges, no capabilities, read-only root, not root */
+  readonly security?: SecurityOverrides;
+}
+
+/** Renders a container, hardened. */
+export function container(scope: Construct, props: ContainerProps): k8s.Container {
+  return {
+    name: props.name,
+    image: useImage(scope, props.image),
+    imagePullPolicy: 'IfNotPresent',
+    ...(props.command && { command: [...props.command] }),
+    ...(props.args && { args: [...props.args] }),
+    ...(props.env && { env: Object.entries(props.env).map(([name, value]) => envVar(name, value)) }),
+    ...(props.ports && { ports: Object.entries(props.ports).map(([name, port]) => containerPort(name, port)) }),
+    resources: resourceRequirements(props.resources, `${scope.node.path}, container ${props.name}`),
+    ...(props.startup && { startupProbe: props.startup }),
+    ...(props.readiness && { readinessProbe: props.readiness }),
+    ...(props.liveness && { livenessProbe: props.liveness }),
+    ...(props.lifecycle && { lifecycle: props.lifecycle }),
+    ...(props.mounts && { volumeMounts: [...props.mounts] }),
+    securityContext: securityContext(props.security ?? {}),
+  };
+}
+
+/**
+ * Requests and limits as Kubernetes writes them.
+ *
+ * @throws InvalidInputError for an amount that is no Kubernetes quantity
+ */
+export function resourceRequirements(resources: ContainerResources, where: string): k8s.ResourceRequirements {
+  const amounts = Object.entries({ cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': resources.ephemeralStorage }).flatMap(
+    ([name, amount]) => (amount ? [[name, amount] as const] : []),
+  );
+  const quantities = (pick: (amount: Amount) => string) =>
+    Object.fromEntries(amounts.map(([name, amount]) => [name, quantity(`resources.${name}`, pick(amount), where)]));
+  return { requests: quantities((amount) => amount.request), limits: quantities((amount) => amount.limit ?? amount.request) };
+}
+
+function quantity(property: string, value: string, where: string): k8s.Quantity {
+  if (!/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/.test(value)) {
+    throw new InvalidInputError({ property, value, expected: "a Kubernetes quantity such as '100m', '2' or '512Mi'", where });
+  }
+  return k8s.Quantity.fromString(value);
+}
+
+function securityContext(overrides: SecurityOverrides): k8s.SecurityContext {
+  const { addCapabilities, privileged, ...rest } = overrides;
+  return {
+    allowPrivilegeEscalation: privileged ?? false,
+    readOnlyRootFilesystem: true,
+    ...(privileged && { privileged }),
+    capabilities: { drop: ['ALL'], ...(addCapabilities && { add: [...addCapabilities] }) },
+    ...rest,
+  };
+}
+
+function envVar(name: string, value: EnvValue): k8s.EnvVar {
+  if (typeof value === 'string') return { name, value };
+  if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+  if ('resource' in value) {
+    const divisor = value.divisor === undefined ? {} : { divisor: k8s.Quantity.fromString(value.divisor) };
+    return { name, valueFrom: { resourceFieldRef: { resource: value.resource, ...divisor } } };
+  }
+  const optional = value.optional === undefined ? {} : { optional: value.optional };
+  return 'secret' in value
+    ? { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key, ...optional } } }
+    : { name, valueFrom: { configMapKeyRef: { name: value.configMap, key: value.key, ...optional } } };
+}
+
+function containerPort(name: string, port: ContainerPorts[string]): k8s.ContainerPort {
+  return typeof port === 'number' ? { name, containerPort: port, protocol: 'TCP' } : { name, containerPort: port.port, protocol: port.protocol };
+}
