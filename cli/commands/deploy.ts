@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { objectIdentity } from '../../constructs/core';
+import { removeCluster } from '../../local/cluster';
+import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
+import { removeLeftovers } from '../leftovers';
+import { openSession, type Session, type StackOptions } from '../session';
+import { reach, type ReadyTarget, type TargetOptions } from '../target';
+
+/** Options of the commands that run the engine. */
+export interface DeployOptions extends StackOptions, TargetOptions {
+  readonly onProgress: (progress: ComponentProgress) => void;
+  /** Called when a phase begins. */
+  readonly onPhase: (phase: string, session: Session) => void;
+  /** Run the policy packs in the engine. @default true */
+  readonly policies?: boolean;
+}
+
+/** What a run came to. */
+export interface DeployResult extends RunSummary {
+  readonly stack: string;
+  readonly objects: number;
+  readonly components: number;
+  /** Seconds by phase. */
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly kubeconfig: string;
+  readonly context: string;
+  /** Objects of killed runs that were removed. */
+  readonly leftoversRemoved: number;
+}
+
+/** Brings a stack up. */
+export async function up(options: DeployOptions): Promise<DeployResult> {
+  return deploy(options, async (engine, target, session) => {
+    const leftovers = engine.leftovers();
+    const summary = await engine.up();
+    const leftoversRemoved = await removeLeftovers(target, leftovers, identities(session));
+    engine.finish();
+    return { summary, leftoversRemoved };
+  });
+}
+
+/** Shows what {@link up} would change. */
+export async function preview(options: DeployOptions): Promise<DeployResult> {
+  return deploy(options, async (engine) => ({ summary: await engine.preview(), leftoversRemoved: 0 }));
+}
+
+/** Takes a stack down, custom resources before the controllers that clear them; the embedded cluster goes too. */
+export async function down(options: DeployOptions & { readonly keepCluster?: boolean }): Promise<DeployResult> {
+  return deploy(options, async (engine, target) => {
+    const summary = hasRecord(target.workspace) ? await engine.destroy() : { changes: {}, policyViolations: [], errors: [] };
+    const leftoversRemoved = await removeLeftovers(target, engine.leftovers(), new Set());
+    engine.finish();
+    if (target.cluster && !options.keepCluster) await removeCluster(target.cluster.name);
+    return { summary, leftoversRemoved };
+  });
+}
+
+type Run = (engine: Engine, target: ReadyTarget, session: Session) => Promise<{ readonly summary: RunSummary; readonly leftoversRemoved: number }>;
+
+async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
+  const seconds: Record<string, number> = {};
+  const timed = async <T>(phase: string, work: () => Promise<T> | T): Promise<T> => {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      seconds[phase] = (performance.now() - began) / 1000;
+    }
+  };
+  const session = await timed('synthesis', () => openSession(options));
+  options.onPhase('cluster', session);
+  const target = await timed('cluster', () => reach(session.stack.name, session.stack.target, options));
+  options.onPhase('deployment', session);
+  const { summary, leftoversRemoved } = await timed('deployment', () => run(engineFor(session, target, options), target, session));
+  const { kubeconfig, context } = target;
+  return {
+    ...summary,
+    stack: session.stack.name,
+    objects: session.objects.length,
+    components: new Set(session.objects.map(({ component }) => component)).size,
+    seconds,
+    kubeconfig,
+    context,
+    leftoversRemoved,
+  };
+}
+
+function engineFor(session: Session, target: ReadyTarget, options: DeployOptions): Engine {
+  const dist = path.resolve(__dirname, '..', '..');
+  return new Engine({
+    workspace: target.workspace,
+    objects: session.graph.order().map(({ object }) => object),
+    program: async () => {
+      const { ClusterTarget, PlatformDeployment } = await import('../../components/index.js');
+      const cluster = new ClusterTarget('cluster', { kubeconfig: target.kubeconfig, context: target.context });
+      new PlatformDeployment('platform', session.app, { cluster });
+    },
+    policyPacks: options.policies === false ? [] : [path.join(dist, 'policies', 'packs', 'all')],
+    pluginPath: [path.join(dist, 'local', 'provider', 'bin'), path.join(dist, 'components', 'crds', 'bin'), path.join(dist, 'policies', 'packs', 'bin')],
+    onProgress: options.onProgress,
+    ...(options.signal && { signal: options.signal }),
+  });
+}
+
+function identities({ objects }: Session): ReadonlySet<string> {
+  return new Set(objects.map(({ manifest }) => objectIdentity(manifest)));
+}

@@ -1,0 +1,38 @@
+import Table from 'cli-table3';
+import type { DeployResult } from '../commands/deploy';
+
+/** What a run came to, for people. */
+export function summaryText(command: 'up' | 'preview' | 'down', result: DeployResult): string {
+  const table = new Table({ style: { head: [], border: [] } });
+  const mandatory = result.policyViolations.filter((violation) => violation.mandatory).length;
+  table.push(
+    ['stack', result.stack],
+    ['objects', `${result.objects} in ${result.components} components`],
+    [command === 'preview' ? 'would change' : 'changes', changes(result.changes)],
+    ['time', Object.entries(result.seconds).map(([phase, seconds]) => `${phase} ${seconds.toFixed(1)} s`).join(', ')],
+  );
+  if (command !== 'down') table.push(['policies', policies(mandatory, result.policyViolations.length - mandatory)]);
+  if (result.leftoversRemoved > 0) table.push(['cleaned up', `${result.leftoversRemoved} objects of runs that were killed`]);
+  return `${table.toString()}\n${next(command, result)}`;
+}
+
+function changes(counts: Readonly<Record<string, number>>): string {
+  const real = Object.entries(counts).filter(([operation]) => operation !== 'same');
+  return real.length === 0 ? 'none' : real.map(([operation, count]) => `${count} ${operation}`).join(', ');
+}
+
+function policies(mandatory: number, advisory: number): string {
+  if (mandatory + advisory === 0) return 'no violations';
+  return [mandatory > 0 && `${mandatory} mandatory`, advisory > 0 && `${advisory} advisory`].filter(Boolean).join(', ');
+}
+
+function next(command: 'up' | 'preview' | 'down', { kubeconfig, context }: DeployResult): string {
+  if (command === 'down') return 'All is removed.\n';
+  if (command === 'preview') return 'Nothing was changed. To do it: kubeflow-cdk up\n';
+  return [
+    'Look around:   kubectl --kubeconfig ' + kubeconfig + ' --context ' + context + ' get pods -A',
+    'Why that order: npx kubeflow-cdk why Deployment/kserve/kserve-controller-manager',
+    'Remove it all:  npm run down',
+    '',
+  ].join('\n');
+}
