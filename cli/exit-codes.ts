@@ -36,6 +36,9 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   DeploymentError: EXIT.deployment,
   GoUnavailableError: EXIT.environment,
   ToolchainBuildError: EXIT.environment,
+  ClusterStartError: EXIT.environment,
+  UnsupportedPlatformError: EXIT.environment,
+  UnreachableClusterError: EXIT.environment,
 };
 
 /** The exit code of a failure. Errors are told by name: a command loads only the modules it needs. */

@@ -4,10 +4,11 @@ import { removeCluster } from '../../local/cluster';
 import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
 import { removeLeftovers } from '../leftovers';
 import { openSession, type Session, type StackOptions } from '../session';
-import { reach, type ReadyTarget, type TargetOptions } from '../target';
+import type { ReachOptions } from '../../local/target';
+import { openTarget, type ReadyTarget } from '../target';
 
 /** Options of the commands that run the engine. */
-export interface DeployOptions extends StackOptions, TargetOptions {
+export interface DeployOptions extends StackOptions, ReachOptions {
   readonly onProgress: (progress: ComponentProgress) => void;
   /** Called when a phase begins. */
   readonly onPhase: (phase: string, session: Session) => void;
@@ -50,7 +51,7 @@ export async function down(options: DeployOptions & { readonly keepCluster?: boo
     const summary = hasRecord(target.workspace) ? await engine.destroy() : { changes: {}, policyViolations: [], errors: [] };
     const leftoversRemoved = await removeLeftovers(target, engine.leftovers(), new Set());
     engine.finish();
-    if (target.cluster && !options.keepCluster) await removeCluster(target.cluster.name);
+    if (target.embedded && !options.keepCluster) await removeCluster(target.embedded.name);
     return { summary, leftoversRemoved };
   });
 }
@@ -69,7 +70,7 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
   };
   const session = await timed('synthesis', () => openSession(options));
   options.onPhase('cluster', session);
-  const target = await timed('cluster', () => reach(session.stack.name, session.stack.target, options));
+  const target = await timed('cluster', () => openTarget(session.stack, options));
   options.onPhase('deployment', session);
   const { summary, leftoversRemoved } = await timed('deployment', () => run(engineFor(session, target, options), target, session));
   const { kubeconfig, context } = target;

@@ -14,6 +14,8 @@ export interface ComponentOptions {
   readonly version: string;
   /** What it was given as constructor arguments; its workloads wait for theirs. */
   readonly requires?: readonly (Provided | undefined)[];
+  /** API groups it reconciles although another component declares their CRDs. @default none */
+  readonly reconciles?: readonly string[];
 }
 
 /** Labels on every object, by which people and tools find what belongs to the platform. */
@@ -33,6 +35,8 @@ export abstract class Component extends Chart implements Provided {
   readonly version: string;
   /** Ids of the components that provide what this one was given. */
   readonly requires: readonly string[];
+  /** API groups it reconciles although another component declares their CRDs. */
+  readonly reconciles: readonly string[];
   readonly providedBy: Component = this;
 
   constructor(scope: Construct, id: string, options: ComponentOptions) {
@@ -40,6 +44,7 @@ export abstract class Component extends Chart implements Provided {
     Object.defineProperty(this, COMPONENT, { value: true });
     this.version = options.version;
     this.requires = [...new Set((options.requires ?? []).flatMap((given) => (given?.providedBy ? [given.providedBy.componentId] : [])))].sort();
+    this.reconciles = options.reconciles ?? [];
     refuseRawOutputs(App.of(this));
   }
 

@@ -9,6 +9,7 @@ export * from './names';
 export * from './namespace';
 export * from './network-policy';
 export * from './rbac';
+export * from './release';
 export * from './synth';
 export * from './token';
 export * from './waiver';

@@ -24,12 +24,20 @@ export function synthesize(scope: Construct): SynthesizedObject[] {
   return objects;
 }
 
+/** What the release graph and reports need to know of a component. */
+export interface ComponentSummary {
+  readonly id: string;
+  readonly version: string;
+  readonly requires: readonly string[];
+  readonly reconciles: readonly string[];
+}
+
 /** The components below `scope`, with the ids of those they were given. */
-export function componentsOf(scope: Construct): { readonly id: string; readonly version: string; readonly requires: readonly string[] }[] {
+export function componentsOf(scope: Construct): ComponentSummary[] {
   return scope.node
     .findAll()
     .filter((construct) => Component.isComponent(construct))
-    .map(({ componentId, version, requires }) => ({ id: componentId, version, requires }));
+    .map(({ componentId, version, requires, reconciles }) => ({ id: componentId, version, requires, reconciles }));
 }
 
 function componentOf(object: ApiObject): string {

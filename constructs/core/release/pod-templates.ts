@@ -1,6 +1,5 @@
-import { type Fields, isFields, visitFields } from './fields';
-import { type Labels } from './selectors';
-import { textMapOf } from './fields';
+import { type Fields, isFields, textMapOf, visitFields } from './fields';
+import type { Labels } from './selectors';
 
 /** Where a kind keeps the pods it makes, and what else it makes on the way to them. */
 export interface PodTemplateLocation {

@@ -1,0 +1,1 @@
+export { reachCluster, UnreachableClusterError, type ReachedCluster, type ReachOptions } from './target';
