@@ -8,10 +8,10 @@ export const CONFIG_NAMESPACE = 'kubeflow-cdk';
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(
-    readonly stack: string,
+    readonly stackName: string,
     readonly faults: readonly string[],
   ) {
-    super(`configuration of stack '${stack}':\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`configuration of stack '${stackName}':\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
 }
 
