@@ -1,4 +1,4 @@
-import { App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
+import { type ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
 import { Construct } from 'constructs';
 import { InvalidInputError } from './errors';
 
@@ -23,6 +23,14 @@ const PLATFORM_LABELS = {
   'app.kubernetes.io/managed-by': 'kubeflow-cdk',
   'app.kubernetes.io/part-of': 'kubeflow',
 } as const;
+
+/** cdk8s wraps what a resolver throws in an error of its own; synthesis looks up here what was really said. */
+const REFUSALS = new WeakMap<ApiObject, InvalidInputError>();
+
+/** Why an object could not be rendered, if it was refused for its input. */
+export function refusalOf(object: ApiObject): InvalidInputError | undefined {
+  return REFUSALS.get(object);
+}
 
 const COMPONENT = Symbol.for('kubeflow-cdk.Component');
 
@@ -64,12 +72,14 @@ class RawOutputResolver implements IResolver {
   resolve(context: ResolutionContext): void {
     const value: unknown = context.value;
     if (typeof value === 'object' && value !== null && '__pulumiOutput' in value) {
-      throw new InvalidInputError({
+      const refusal = new InvalidInputError({
         property: context.key.join('.'),
         value: 'a Pulumi Output',
         expected: 'a plain value, or the Output wrapped as asString(output)',
         where: `${context.obj.node.path} (${context.obj.kind} ${context.obj.name})`,
       });
+      REFUSALS.set(context.obj, refusal);
+      throw refusal;
     }
   }
 }

@@ -1,4 +1,4 @@
-export * from './component';
+export { Component, type ComponentOptions, type Provided } from './component';
 export * from './config-text';
 export * from './contracts';
 export * from './crd';

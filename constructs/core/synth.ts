@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Component } from './component';
+import { Component, refusalOf } from './component';
 import { InvalidInputError } from './errors';
 import type { Manifest, SynthesizedObject } from './manifest';
 import { checkDnsLabel, checkObjectName } from './names';
@@ -16,12 +16,20 @@ export function synthesize(scope: Construct): SynthesizedObject[] {
   const objects: SynthesizedObject[] = [];
   for (const construct of scope.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = construct.toJson() as Manifest;
+    const manifest = render(construct);
     const path = construct.node.path;
     checkIdentity(manifest, path);
     objects.push({ manifest, path, component: componentOf(construct) });
   }
   return objects;
+}
+
+function render(object: ApiObject): Manifest {
+  try {
+    return object.toJson() as Manifest;
+  } catch (error) {
+    throw refusalOf(object) ?? error;
+  }
 }
 
 /** What the release graph and reports need to know of a component. */

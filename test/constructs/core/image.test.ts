@@ -72,7 +72,7 @@ describe('use', () => {
 
   test('rewriting comes too late once constructs are there', () => {
     const { root } = app();
-    expect(() => rewriteImages(root, { registry: 'mirror.example.com' })).toThrow();
+    expect(() => rewriteImages(root, { registry: 'mirror.example.com' })).toThrow(/after children/);
   });
 
   test('rewriting reaches only what is below', () => {

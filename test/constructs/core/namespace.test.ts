@@ -1,0 +1,55 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { SystemNamespace, type SystemNamespaceProps } from '../../../constructs/core';
+import { refusalOf } from './refusals';
+
+function synth(name = 'kubeflow', props?: SystemNamespaceProps) {
+  const chart = new Chart(new App(), 'chart');
+  const namespace = new SystemNamespace(chart, name, props);
+  const [object, deny, dns] = Testing.synth(chart);
+  return { namespace, object, deny, dns };
+}
+
+test('enforces the restricted standard and warns of it', () => {
+  expect(synth().object).toMatchObject({
+    kind: 'Namespace',
+    metadata: {
+      name: 'kubeflow',
+      labels: {
+        'kubernetes.io/metadata.name': 'kubeflow',
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/audit': 'restricted',
+      },
+    },
+  });
+});
+
+test('lets nothing in or out', () => {
+  expect(synth().deny).toMatchObject({ kind: 'NetworkPolicy', metadata: { namespace: 'kubeflow' }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+  expect(synth().deny.spec).not.toHaveProperty('ingress');
+  expect(synth().deny.spec).not.toHaveProperty('egress');
+});
+
+test('but DNS, over UDP and TCP, wherever it is', () => {
+  const { spec } = synth().dns;
+  expect(spec.policyTypes).toEqual(['Egress']);
+  expect(spec.podSelector).toEqual({});
+  expect(spec.egress).toHaveLength(1);
+  expect(spec.egress[0]).not.toHaveProperty('to');
+  expect(spec.egress[0].ports).toEqual([53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol }))));
+});
+
+test('a weaker standard is enforced only, still warned of, and carries its reason', () => {
+  const { object, namespace } = synth('istio-system', { podSecurity: 'privileged', waivers: [{ policy: 'pod-security-enforced', reason: 'the CNI writes to the host\'s plugin folder' }] });
+  expect(namespace.podSecurity).toBe('privileged');
+  expect(object.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged', 'pod-security.kubernetes.io/warn': 'restricted' });
+  expect(object.metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/pod-security-enforced': 'the CNI writes to the host\'s plugin folder' });
+});
+
+test('takes further labels', () => {
+  expect(synth('kubeflow', { labels: { 'control-plane': 'kubeflow' } }).object.metadata.labels).toMatchObject({ 'control-plane': 'kubeflow' });
+});
+
+test.each(['Kubeflow', 'kube.flow', 'a'.repeat(64), ''])('refuses the name %.20j', (name) => {
+  expect(() => synth(name)).toThrow(refusalOf('namespace'));
+});
