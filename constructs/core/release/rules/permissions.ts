@@ -6,11 +6,12 @@ import { namespaceOf } from '../object-index';
 import type { EdgeRule } from '../rule';
 
 const RBAC = 'rbac.authorization.k8s.io';
-const ALL_ACCOUNTS = 'system:serviceaccounts';
+const ACCOUNTS_OF = 'system:serviceaccounts:';
 
 /**
  * A binding after the role it grants and the accounts it grants to; pods after all bindings of the account they run as,
- * whether it is named or in a group that is.
+ * whether it is named or the accounts of its namespace are. What is granted to everybody (`system:authenticated`,
+ * `system:serviceaccounts`) is meant for users of a component, and would make every workload wait for that component.
  */
 export const permissionsRule: EdgeRule = (index, edges) => {
   const granted = new Set<string>();
@@ -26,9 +27,8 @@ export const permissionsRule: EdgeRule = (index, edges) => {
       const account = textOf(spec.serviceAccountName) ?? 'default';
       const reason = { kind: 'permission', detail: `${specPath}.serviceAccountName` } as const;
       if (granted.has(`${namespace}/${account}`)) edges.require(node, permissionsOf(edges, namespace, account), reason);
-      for (const group of [`${ALL_ACCOUNTS}:${namespace}`, ALL_ACCOUNTS, 'system:authenticated']) {
-        if (granted.has(group)) edges.require(node, permissionsOfGroup(edges, group), reason);
-      }
+      const group = `${ACCOUNTS_OF}${namespace}`;
+      if (granted.has(group)) edges.require(node, permissionsOfGroup(edges, group), reason);
     }
   }
 };

@@ -24,14 +24,14 @@ describe('permissions before the pods that have them', () => {
     expect(waitsFor(graph, 'Deployment/a/other')).toEqual([]);
   });
 
-  test('groups of accounts count for their members', () => {
+  test('the group of a namespace counts for its accounts; groups of everybody do not', () => {
     const graph = graphOf([
       deployment('a', 'a/d'), deployment('a', 'b/d'),
       binding('RoleBinding', 'x/namespace', 'Role/r', group('system:serviceaccounts:a')), binding('ClusterRoleBinding', 'all', 'ClusterRole/r', group('system:serviceaccounts')),
-      binding('ClusterRoleBinding', 'people', 'ClusterRole/r', group('admins')),
+      binding('ClusterRoleBinding', 'people', 'ClusterRole/r', group('system:authenticated')),
     ]);
-    expect(dependencyNames(graph, 'Deployment/a/d', 'permission')).toEqual(['ClusterRoleBinding/all', 'RoleBinding/x/namespace']);
-    expect(dependencyNames(graph, 'Deployment/b/d', 'permission')).toEqual(['ClusterRoleBinding/all']);
+    expect(dependencyNames(graph, 'Deployment/a/d', 'permission')).toEqual(['RoleBinding/x/namespace']);
+    expect(dependencyNames(graph, 'Deployment/b/d', 'permission')).toEqual([]);
   });
 
   test('a role or account that is not there is expected on the cluster', () => {
