@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { command } from './command';
+
+const folder = () => mkdtempSync(path.join(tmpdir(), 'cli-'));
+
+describe('usage', () => {
+  it('helps: commands, options, exit codes', async () => {
+    const { code, stdout } = await command(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['up', 'down', 'preview', 'synth', 'check', 'images', 'why', 'cluster', '--json', 'Exit codes']) expect(stdout).toContain(word);
+  });
+
+  it.each([
+    { args: [], says: 'Name a command' },
+    { args: ['upp'], says: 'Did you mean up?' },
+    { args: ['up', '--stakc', 'local'], says: 'Unknown argument: stakc' },
+    { args: ['synth'], says: 'Missing required argument: out' },
+    { args: ['why'], says: 'Not enough non-option arguments' },
+    { args: ['cluster', 'explode'], says: 'Invalid values' },
+    { args: ['images', '--stack', 'locl'], says: "there is no stack 'locl'; did you mean 'local'?; stacks: local, onprem" },
+    { args: ['images', '-c', 'nodez=3'], says: "kubeflow-cdk:nodez is not known; did you mean 'nodes'?" },
+    { args: ['images', '-c', 'nodes=none'], says: 'kubeflow-cdk:nodes is "none"; expected a whole number' },
+    { args: ['images', '-s', 'onprem'], says: 'kubeflow-cdk:context is missing' },
+    { args: ['why', 'Deployment/kserve/kserve-controler-manager'], says: 'Deployment/kserve/kserve-controller-manager' },
+  ])('refuses $args with exit code 2', async ({ args, says }) => {
+    const { code, stdout, stderr } = await command(args, { cwd: folder() });
+    expect(stderr).toContain(says);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it('says it in JSON as well when asked', async () => {
+    const { code, stdout } = await command(['images', '--stack', 'nowhere', '--json'], { cwd: folder() });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({ error: { name: 'UnknownStackError', message: expect.stringContaining("there is no stack 'nowhere'") as string } });
+  });
+});
+
+describe('synth', () => {
+  it('writes a file a component and release.json, the same every time', async () => {
+    const [first, second] = [path.join(folder(), 'a'), path.join(folder(), 'b')];
+    const results = await Promise.all([first, second].map((out) => command(['synth', '--out', out, '--json'], { cwd: folder() })));
+    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    const [one, two] = results.map(({ stdout }) => JSON.parse(stdout) as { files: string[]; objects: number });
+    expect(one?.files).toEqual(expect.arrayContaining(['cert-manager.yaml', 'istio.yaml', 'jobset.yaml', 'kserve.yaml', 'release.json', 'trainer.yaml']));
+    for (const file of one?.files ?? []) expect(readFileSync(path.join(first, file), 'utf8') === readFileSync(path.join(second, file), 'utf8')).toBe(true);
+    const release = JSON.parse(readFileSync(path.join(first, 'release.json'), 'utf8')) as { objects: unknown[] };
+    expect(release.objects).toHaveLength(two?.objects ?? -1);
+  });
+
+  it('writes nothing into a folder that holds something else', async () => {
+    const out = folder();
+    writeFileSync(path.join(out, 'precious.txt'), 'x');
+    const { code, stderr } = await command(['synth', '--out', out], { cwd: folder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('holds precious.txt; expected a new or empty folder, or one of an earlier synthesis');
+    expect(existsSync(path.join(out, 'release.json'))).toBe(false);
+  });
+
+  it('writes nothing when the configuration is wrong', async () => {
+    const out = path.join(folder(), 'out');
+    expect((await command(['synth', '--out', out, '-c', 'domain=NOT A DOMAIN'], { cwd: folder() })).code).toBe(2);
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('images', () => {
+  it('are rewritten to the mirror, every one', async () => {
+    const { stdout } = await command(['images', '-c', 'imageRegistry=mirror.example.com/kubeflow'], { cwd: folder() });
+    const images = stdout.trim().split('\n');
+    expect(images.length).toBeGreaterThan(20);
+    expect(images.filter((image) => !image.startsWith('mirror.example.com/kubeflow/'))).toEqual([]);
+  });
+});
+
+describe('check', () => {
+  const pod = (privileged: boolean) => `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec: {containers: [{name: c, image: i, securityContext: {privileged: ${privileged}}}]}\n`;
+
+  it('exits with 1 on findings, and reports them as JSON', async () => {
+    const { code, stdout } = await command(['check', '-', '--json'], { input: pod(true) });
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: { path: string; controls: string[] }[] };
+    expect(findings).toContainEqual(expect.objectContaining({ path: 'spec.containers[0].securityContext.privileged', controls: expect.arrayContaining(['cis-kubernetes-2.0.1:5.2.2']) as string[] }));
+  });
+
+  it('exits with 2 when something could not be read, and still evaluates the rest', async () => {
+    const { code, stdout } = await command(['check', '-', '--json'], { input: `${pod(true)}---\n{ broken: [\n` });
+    expect(code).toBe(2);
+    const { findings, coverage } = JSON.parse(stdout) as { findings: unknown[]; coverage: { unevaluated: { line: number }[] } };
+    expect(findings.length).toBeGreaterThan(0);
+    expect(coverage.unevaluated).toHaveLength(1);
+  });
+
+  it('finds nothing unwaived in the synthesised platform', async () => {
+    const out = path.join(folder(), 'out');
+    await command(['synth', '--out', out], { cwd: folder() });
+    const { code } = await command(['check', out]);
+    expect(code).toBe(0);
+  });
+});
+
+describe('why', () => {
+  it('gives the chain of reasons', async () => {
+    const { code, stdout } = await command(['why', 'Deployment/kserve/kserve-controller-manager'], { cwd: folder() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Namespace/kserve');
+    expect(stdout).toMatch(/Certificate\/kserve\//);
+  });
+});

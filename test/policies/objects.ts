@@ -1,0 +1,34 @@
+import type { Finding, KubernetesObject } from '../../policies';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A container that passes every policy. */
+export const CLEAN_CONTAINER = {
+  name: 'main',
+  image: 'registry.example.com/app:1.0',
+  securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+  resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+} as const;
+
+/** A container that fails most policies of absence. */
+export const BARE_CONTAINER = { name: 'main', image: 'registry.example.com/app:1.0' } as const;
+
+/** A Deployment around a pod spec. */
+export function deployment(podSpec: Fields, metadata: Fields = {}, podMetadata: Fields = {}): KubernetesObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'team-a', ...metadata },
+    spec: { selector: {}, template: { metadata: podMetadata, spec: podSpec } },
+  };
+}
+
+/** A Deployment of one container that passes every policy but for what is given. */
+export function withContainer(container: Fields, podSpec: Fields = {}): KubernetesObject {
+  return deployment({ ...podSpec, containers: [{ ...CLEAN_CONTAINER, ...container }] });
+}
+
+/** `policy container? path` of each finding: what a test usually compares. */
+export function brief(findings: readonly Finding[]): string[] {
+  return findings.map(({ policy, container, path }) => [policy, container, path].filter((part) => part !== undefined).join(' '));
+}
