@@ -1,6 +1,8 @@
-/** One project a level: `unit` needs nothing but Node and the build; `cluster` starts the embedded control plane. */
+/** One project a level: `unit` needs nothing but Node and the build; `package` installs the packed package; `cluster` starts the embedded control plane. */
 const common = {
   testEnvironment: 'node',
+  // Libraries that live as long as the process (gRPC, Pulumi's settings) outlive a test file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
@@ -10,7 +12,8 @@ const common = {
 };
 module.exports = {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$', '/test/package/'] },
+    { ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
     {
       ...common,
       displayName: 'cluster',

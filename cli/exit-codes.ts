@@ -26,6 +26,7 @@ export class CommandError extends Error {
 }
 
 const BY_NAME: Readonly<Record<string, ExitCode>> = {
+  PolicyError: EXIT.findings,
   InvalidInputError: EXIT.input,
   ConfigError: EXIT.input,
   UnknownStackError: EXIT.input,

@@ -5,6 +5,7 @@ const { ApiClient } = load('./components/apiserver');
 const { openSession } = load('./cli/session');
 
 const CONNECTIONS = 32;
+const PATIENCE_MS = 120_000;
 
 /** The objects of a stack, in apply order. */
 export function objectsOf(stack) {
@@ -23,7 +24,8 @@ export async function applyDirectly({ kubeconfig, context }, objects) {
 }
 
 async function apply(client, object) {
-  await client.apply(await client.discovery.find(object.apiVersion, object.kind), object);
+  // A kind is served some time after its CRD is there; whoever applies directly has to wait for that too.
+  await client.apply(await client.discovery.find(object.apiVersion, object.kind, PATIENCE_MS), object);
 }
 
 async function inParallel(items, work) {

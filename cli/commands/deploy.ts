@@ -3,6 +3,7 @@ import { objectIdentity } from '../../constructs/core';
 import { removeCluster } from '../../local/cluster';
 import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
 import { removeLeftovers } from '../leftovers';
+import { checkPolicies, type PolicyResult } from '../policy-check';
 import { openSession, type Session, type StackOptions } from '../session';
 import type { ReachOptions } from '../../local/target';
 import { openTarget, type ReadyTarget } from '../target';
@@ -25,6 +26,8 @@ export interface DeployResult extends RunSummary {
   readonly seconds: Readonly<Record<string, number>>;
   readonly kubeconfig: string;
   readonly context: string;
+  /** What the policies said of the objects before anything was applied. */
+  readonly policies: PolicyResult;
   /** Objects of killed runs that were removed. */
   readonly leftoversRemoved: number;
 }
@@ -47,7 +50,7 @@ export async function preview(options: DeployOptions): Promise<DeployResult> {
 
 /** Takes a stack down, custom resources before the controllers that clear them; the embedded cluster goes too. */
 export async function down(options: DeployOptions & { readonly keepCluster?: boolean }): Promise<DeployResult> {
-  return deploy(options, async (engine, target) => {
+  return deploy({ ...options, policies: false }, async (engine, target) => {
     const summary = hasRecord(target.workspace) ? await engine.destroy() : { changes: {}, policyViolations: [], errors: [] };
     const leftoversRemoved = await removeLeftovers(target, engine.leftovers(), new Set());
     engine.finish();
@@ -69,6 +72,7 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
     }
   };
   const session = await timed('synthesis', () => openSession(options));
+  const policies = await timed('policies', () => checkPolicies(session, options.policies !== false));
   options.onPhase('cluster', session);
   const target = await timed('cluster', () => openTarget(session.stack, options));
   options.onPhase('deployment', session);
@@ -83,6 +87,7 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
     kubeconfig,
     context,
     leftoversRemoved,
+    policies,
   };
 }
 

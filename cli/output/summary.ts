@@ -4,14 +4,13 @@ import type { DeployResult } from '../commands/deploy';
 /** What a run came to, for people. */
 export function summaryText(command: 'up' | 'preview' | 'down', result: DeployResult): string {
   const table = new Table({ style: { head: [], border: [] } });
-  const mandatory = result.policyViolations.filter((violation) => violation.mandatory).length;
   table.push(
     ['stack', result.stack],
     ['objects', `${result.objects} in ${result.components} components`],
     [command === 'preview' ? 'would change' : 'changes', changes(result.changes)],
     ['time', Object.entries(result.seconds).map(([phase, seconds]) => `${phase} ${seconds.toFixed(1)} s`).join(', ')],
   );
-  if (command !== 'down') table.push(['policies', policies(mandatory, result.policyViolations.length - mandatory)]);
+  if (command !== 'down') table.push(['policies', policies(result)]);
   if (result.leftoversRemoved > 0) table.push(['cleaned up', `${result.leftoversRemoved} objects of runs that were killed`]);
   return `${table.toString()}\n${next(command, result)}`;
 }
@@ -21,9 +20,10 @@ function changes(counts: Readonly<Record<string, number>>): string {
   return real.length === 0 ? 'none' : real.map(([operation, count]) => `${count} ${operation}`).join(', ');
 }
 
-function policies(mandatory: number, advisory: number): string {
-  if (mandatory + advisory === 0) return 'no violations';
-  return [mandatory > 0 && `${mandatory} mandatory`, advisory > 0 && `${advisory} advisory`].filter(Boolean).join(', ');
+function policies({ policies: { objects, waived }, policyViolations }: DeployResult): string {
+  if (objects === 0) return 'not run';
+  const found = policyViolations.length === 0 ? 'no violations' : `${policyViolations.length} advisory`;
+  return `${objects} objects checked: ${found}, ${waived} waived with reasons`;
 }
 
 function next(command: 'up' | 'preview' | 'down', { kubeconfig, context }: DeployResult): string {

@@ -6,9 +6,12 @@ export function jsonText(value: object): string {
   return markTokensAsJson(JSON.stringify(sorted(value), null, 2));
 }
 
-/** Configuration that Kubernetes keeps as text, as YAML with sorted keys; deploy-time tokens inside stay valid YAML. */
+/**
+ * Configuration that Kubernetes keeps as text, as YAML with sorted keys; deploy-time tokens inside stay valid YAML. Words that YAML 1.1
+ * takes for booleans (`on`, `OFF`, `yes`) are quoted: most programs read it with a parser of that version.
+ */
 export function yamlText(value: object): string {
-  const document = new Document(sorted(value), { aliasDuplicateObjects: false });
+  const document = new Document(sorted(value), { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_, scalar) => {
       // Double-quoted YAML escapes as JSON does, so a value put in later cannot break out of the string.

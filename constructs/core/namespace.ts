@@ -37,8 +37,8 @@ export class SystemNamespace extends Construct {
         labels: {
           [NAMESPACE_NAME_LABEL]: name,
           'pod-security.kubernetes.io/enforce': this.podSecurity,
-          'pod-security.kubernetes.io/warn': 'restricted',
-          'pod-security.kubernetes.io/audit': 'restricted',
+          // Where everything is allowed, a warning at every pod says nothing.
+          ...(this.podSecurity !== 'privileged' && { 'pod-security.kubernetes.io/warn': 'restricted', 'pod-security.kubernetes.io/audit': 'restricted' }),
           ...props.labels,
         },
         annotations: waiverAnnotations(props.waivers, this.node.path),

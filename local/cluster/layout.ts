@@ -18,9 +18,9 @@ export interface ClusterLayout {
   readonly lock: string;
 }
 
-/** Directory that holds all embedded clusters of this user. */
+/** Directory that holds all embedded clusters of this user; `KUBEFLOW_CDK_CLUSTERS` names another. */
 export function clustersRoot(): string {
-  return join(cacheRoot(), 'clusters');
+  return process.env['KUBEFLOW_CDK_CLUSTERS'] ?? join(cacheRoot(), 'clusters');
 }
 
 /**

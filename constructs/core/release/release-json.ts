@@ -3,7 +3,8 @@ import type { ReleaseGraph } from './release-graph';
 
 /** The graph as data: objects in the order they are applied, each with what it waits for and why. */
 export interface ReleaseJson {
-  readonly version: 1;
+  readonly apiVersion: 'kubeflow-cdk.dev/v1';
+  readonly kind: 'Release';
   readonly objects: readonly ReleaseJsonObject[];
   /** Edges left out, since what should wait is itself waited for. */
   readonly skipped: readonly { readonly from: string; readonly to: string; readonly reason: Reason }[];
@@ -32,7 +33,8 @@ export interface ReleaseJsonDependency {
 /** @see ReleaseGraph.toJSON */
 export function releaseJson(graph: ReleaseGraph): ReleaseJson {
   return {
-    version: 1,
+    apiVersion: 'kubeflow-cdk.dev/v1',
+    kind: 'Release',
     objects: graph.order().map((node) => ({
       object: objectName(node.object.manifest),
       apiVersion: node.object.manifest.apiVersion,

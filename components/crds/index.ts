@@ -1,0 +1,1 @@
+export { CustomResourceDefinitions, type CustomResourceDefinitionsArgs } from './definitions';

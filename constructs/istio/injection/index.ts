@@ -1,0 +1,1 @@
+export { injectorConfig, INJECTOR_CONFIG, type InjectorConfigProps } from './injector-config';

@@ -1,0 +1,4 @@
+export { DEFAULT_CONFIG } from './defaults';
+export { completeConfig, type DerivedConfig } from './merge';
+export { renderConfig } from './render';
+export type * from './types';

@@ -1,0 +1,10 @@
+export type * from './config/types';
+export { DEFAULT_CONFIG } from './config/defaults';
+export { KSERVE_IMAGES, LLM_IMAGES, RUNTIME_IMAGES } from './images';
+export type { ClusterIngress, GatewayReference, KServeExposure, ThroughMesh, WithoutMesh } from './ingress';
+export { KServe, type KServeBaseProps, type KServeProps, type LlmProps } from './kserve';
+export type { LocalModelsProps } from './local-model/local-model-cache';
+export type { MetricsAccess } from './manager/controller';
+export * from './runtimes';
+export { ClusterStorageContainer, type ClusterStorageContainerProps, SUPPORTED_URIS, type SupportedUris } from './storage-container';
+export { KSERVE_VERSION } from './versions';

@@ -1,0 +1,2 @@
+export { existingLeaderWorkerSet, leaderWorkerSetCrds, type LeaderWorkerSetKinds } from './kinds';
+export { LEADER_WORKER_SET_VERSION } from './versions';

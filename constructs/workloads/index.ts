@@ -1,0 +1,2 @@
+export * from './inference-service';
+export * from './train-job';

@@ -1,0 +1,4 @@
+import { runProvider } from '../../components/apiserver/plugin/server';
+import { KubernetesProvider } from './provider';
+
+void runProvider(new KubernetesProvider());

@@ -1,0 +1,42 @@
+import { ApiClient, isObject } from '../../components/apiserver';
+
+/** Identities of all objects on a cluster that carry our label, sorted. */
+export async function inventory(cluster: { readonly kubeconfig: string; readonly context: string }): Promise<readonly string[]> {
+  const client = await ApiClient.open(cluster);
+  try {
+    const versions = ['v1', ...(await groupVersions(client))];
+    const found = await Promise.all(versions.map((apiVersion) => inventoryOf(client, apiVersion)));
+    return found.flat().sort();
+  } finally {
+    await client.close();
+  }
+}
+
+async function groupVersions(client: ApiClient): Promise<string[]> {
+  const groups = await client.read('/apis');
+  return listOf(groups?.['groups']).flatMap((group) => (isObject(group) && isObject(group['preferredVersion']) ? [String(group['preferredVersion']['groupVersion'])] : []));
+}
+
+async function inventoryOf(client: ApiClient, apiVersion: string): Promise<string[]> {
+  const served = await client.read(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
+  const found: string[] = [];
+  for (const resource of listOf(served?.['resources'])) {
+    if (!isObject(resource)) continue;
+    const { name, kind, namespaced, verbs } = resource;
+    if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/')) continue;
+    if (!listOf(verbs).includes('list') || !listOf(verbs).includes('patch')) continue;
+    const { items } = await client.list(
+      { apiVersion, kind, plural: name, namespaced: namespaced === true },
+      { labelSelector: 'app.kubernetes.io/managed-by=kubeflow-cdk', metadataOnly: true },
+    );
+    for (const item of items) {
+      if (!isObject(item) || !isObject(item['metadata'])) continue;
+      found.push(`${apiVersion}/${kind}/${String(item['metadata']['namespace'] ?? '')}/${String(item['metadata']['name'])}`);
+    }
+  }
+  return found;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

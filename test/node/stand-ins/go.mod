@@ -1,0 +1,3 @@
+module kubeflow-cdk/stand-ins
+
+go 1.24
