@@ -13,9 +13,10 @@ export function platform(scope: Construct, config: PlatformConfig): void {
   if (config.imageRegistry) rewriteImages(scope, { registry: config.imageRegistry });
 
   const base = new KubeflowBase(scope, 'base');
-  const certificates = new CertManager(scope, 'cert-manager');
-  const mesh = new Istio(scope, 'istio', { ingress: { serviceType: config.ingressServiceType } });
-  const jobSets = new JobSet(scope, 'jobset', { namespace: base.system, certificates });
-  new Trainer(scope, 'trainer', { namespace: base.system, certificates, jobSets });
-  new KServe(scope, 'kserve', { certificates, mesh, domain: config.domain });
+  const { priorityClassName } = base;
+  const certificates = new CertManager(scope, 'cert-manager', { priorityClassName });
+  const mesh = new Istio(scope, 'istio', { priorityClassName, ingress: { serviceType: config.ingressServiceType } });
+  const jobSets = new JobSet(scope, 'jobset', { namespace: base.system, certificates, priorityClassName });
+  new Trainer(scope, 'trainer', { namespace: base.system, certificates, jobSets, priorityClassName });
+  new KServe(scope, 'kserve', { certificates, mesh, domain: config.domain, priorityClassName });
 }

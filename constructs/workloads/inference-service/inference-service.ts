@@ -4,7 +4,7 @@ import { disruptionBudget, InvalidInputError, waiverAnnotations } from '../../co
 import { templateContainer } from '../../kserve/template';
 import { modelSection, securityContext } from './model';
 import { DEFAULT_RESOURCES, podOptions, resourcesWithGpus } from './pod-options';
-import type { ComponentOptions, ExplainerSource, InferenceServiceProps } from './props';
+import type { ServingComponent, ExplainerSource, InferenceServiceProps } from './props';
 import { checkInferenceService, componentsOf } from './validation';
 
 const GROUP = 'serving.kserve.io';
@@ -105,7 +105,7 @@ function modeAnnotations(props: InferenceServiceProps): Record<string, string> {
   };
 }
 
-function spread(options: ComponentOptions | undefined): boolean {
+function spread(options: ServingComponent | undefined): boolean {
   const { minReplicas = 1, maxReplicas = minReplicas } = options ?? {};
   return maxReplicas > minReplicas;
 }

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { type ContainerResources, intOrString, InvalidInputError, resourceRequirements } from '../../core';
-import type { ComponentOptions, Gpus } from './props';
+import type { ServingComponent, Gpus } from './props';
 
 /** What a model server may use that says nothing; the same as the platform's default for it, but visible in the object. */
 export const DEFAULT_RESOURCES: ContainerResources = { cpu: { request: '1' }, memory: { request: '2Gi' } };
@@ -23,7 +23,7 @@ export function resourcesWithGpus(resources: ContainerResources, gpus: Gpus | un
 }
 
 /** What a component says of its pods and their number, in KServe's words. */
-export function podOptions(options: ComponentOptions): object {
+export function podOptions(options: ServingComponent): object {
   const { minReplicas = 1, maxReplicas = minReplicas, logger, batcher, rollout } = options;
   return {
     minReplicas,

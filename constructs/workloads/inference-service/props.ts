@@ -227,4 +227,4 @@ export interface KnativeInferenceServiceProps extends InferenceServiceBaseProps,
 export type InferenceServiceProps = StandardInferenceServiceProps | KnativeInferenceServiceProps;
 
 /** A component as the code that renders it sees it. */
-export type ComponentOptions = PodOptions & (StandardScaling | KnativeScaling);
+export type ServingComponent = PodOptions & (StandardScaling | KnativeScaling);

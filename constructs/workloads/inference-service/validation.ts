@@ -1,5 +1,5 @@
 import { checkDnsLabel, InvalidInputError } from '../../core';
-import type { ComponentOptions, InferenceServiceProps, ModelProps } from './props';
+import type { ServingComponent, InferenceServiceProps, ModelProps } from './props';
 import { checkStorageUri } from './storage-uri';
 
 type ComponentName = 'predictor' | 'transformer' | 'explainer';
@@ -38,7 +38,7 @@ function checkName(name: string, props: InferenceServiceProps, where: string): v
   if (!/^[a-z]/.test(name)) throw new InvalidInputError({ property: 'name', value: name, expected: 'a name that starts with a letter', where });
 }
 
-function checkComponent(component: ComponentName, options: ComponentOptions, props: InferenceServiceProps, where: string): void {
+function checkComponent(component: ComponentName, options: ServingComponent, props: InferenceServiceProps, where: string): void {
   const { minReplicas = 1, maxReplicas = minReplicas, timeoutSeconds, scaleTarget, scaleMetric, containerConcurrency, canaryTrafficPercent } = options;
   const check = (property: string, value: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER): void => {
     if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
