@@ -28,7 +28,10 @@ function engineOptions<T>(argv: Argv<T>) {
     .option('audit', { type: 'boolean', describe: 'Have the embedded API server log all writes' });
 }
 
-const cli = yargs(hideBin(process.argv))
+/** yargs drops a lone `-`, the customary name of standard input; it travels under another name. */
+const STANDARD_INPUT = 'standard-input:';
+
+const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? STANDARD_INPUT : argument)))
   .scriptName('kubeflow-cdk')
   .usage('$0 <command>\n\nKubeflow as typed constructs: bring it up, look at it, check it.')
   .option('json', { type: 'boolean', default: false, global: true, describe: 'Print the result as JSON' })
@@ -60,7 +63,7 @@ const cli = yargs(hideBin(process.argv))
     (argv) => argv.positional('path', { type: 'string', array: true, demandOption: true, describe: 'Files and folders' }),
     async (argv) => {
       const { check } = await import('./commands/check.js');
-      const result = await check(argv.path);
+      const result = check(argv.path.map((path) => (path === STANDARD_INPUT ? '-' : path)));
       print(argv.json, result.json, () => result.text);
       process.exitCode = result.exitCode;
     },

@@ -65,10 +65,14 @@ function strip(spec) {
     ...spec,
     versions: spec.versions.map(({ schema, additionalPrinterColumns, ...version }) => ({
       ...version,
-      ...(additionalPrinterColumns && { additionalPrinterColumns: additionalPrinterColumns.map(({ description: _, ...column }) => column) }),
+      ...(additionalPrinterColumns && { additionalPrinterColumns: additionalPrinterColumns.map(withoutDescription) }),
       ...(schema && { schema: { openAPIV3Schema: stripSchema(schema.openAPIV3Schema) } }),
     })),
   };
+}
+
+function withoutDescription(column) {
+  return Object.fromEntries(Object.entries(column).filter(([key]) => key !== 'description'));
 }
 
 function stripSchema(schema) {

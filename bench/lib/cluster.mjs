@@ -20,7 +20,7 @@ export function auditedWrites(cluster) {
     .filter(Boolean)
     .map((line) => JSON.parse(line))
     .filter((event) => event.user.username === 'kubeflow-cdk:admin' && event.stage === 'ResponseComplete')
-    .filter((event) => ['create', 'update', 'patch', 'delete'].includes(event.verb) && event.objectRef && !/reviews$/.test(event.objectRef.resource));
+    .filter((event) => ['create', 'update', 'patch', 'delete'].includes(event.verb) && event.objectRef && !event.objectRef.resource.endsWith('reviews'));
   const seen = new Map();
   for (const { objectRef: { apiGroup = '', resource, namespace = '', name, subresource = '' } } of events) {
     const key = [apiGroup, resource, namespace, name, subresource].join('/');

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,6 +37,7 @@ export class Transport {
   constructor(readonly connection: ClusterConnection) {}
 
   async send(request: ApiRequest): Promise<ApiResponse> {
+    if (request.signal) setMaxListeners(0, request.signal);
     const started = performance.now();
     for (let attempt = 0; ; attempt++) {
       try {

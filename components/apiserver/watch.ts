@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -77,6 +78,8 @@ export class ResourceWatch {
           reject(error instanceof Error ? error : new Error(String(error)));
         },
       };
+      // One signal ends the waits of hundreds of objects.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', aborted);
       this.add(key, subscriber, from);
     });

@@ -19,7 +19,7 @@ export interface CommandOptions {
   /** Kill the command and all it started, with SIGKILL, after so many milliseconds. */
   readonly killAfter?: number;
   /** Called once, when the command has printed the text on standard error. */
-  readonly when?: { readonly printed: string; readonly then: () => void };
+  readonly when?: { readonly printed: string; readonly act: () => void };
 }
 
 /** Runs the built command line in a process of its own, as a user does. */
@@ -33,9 +33,9 @@ export function command(args: readonly string[], options: CommandOptions = {}): 
     child.stderr.on('data', (data: Buffer) => {
       stderr += data.toString();
       if (waiting && stderr.includes(waiting.printed)) {
-        const { then } = waiting;
+        const { act } = waiting;
         waiting = undefined;
-        then();
+        act();
       }
     });
     if (options.killAfter !== undefined) setTimeout(() => killGroup(child.pid), options.killAfter).unref();

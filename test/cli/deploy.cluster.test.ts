@@ -101,7 +101,7 @@ describe('a stack, through the real engine, on a real API server', () => {
     const failed = await command(['up', '--cluster', CLUSTER], {
       cwd: emptyFolder,
       env: { KUBEFLOW_CDK_CLUSTERS: clusterRoot() },
-      when: { printed: 'base: ', then: () => killApiServer(path.dirname(first.kubeconfig)) },
+      when: { printed: 'base: ', act: () => killApiServer(path.dirname(first.kubeconfig)) },
     });
     expect(failed.code).toBe(3);
     expect(failed.stderr).toMatch(/ECONNREFUSED|ECONNRESET|socket hang up|connect/);

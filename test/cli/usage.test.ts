@@ -93,6 +93,12 @@ describe('check', () => {
     expect(coverage.unevaluated).toHaveLength(1);
   });
 
+  it('exits with 2 when there was nothing to evaluate', async () => {
+    const { code, stderr } = await command(['check', folder()]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is nothing to evaluate in');
+  });
+
   it('finds nothing unwaived in the synthesised platform', async () => {
     const out = path.join(folder(), 'out');
     await command(['synth', '--out', out], { cwd: folder() });

@@ -64,7 +64,12 @@ export async function checkLogs(cluster, { metadata: { namespace }, spec }) {
   const refused = lines.filter((line) => /forbidden/i.test(line));
   if (refused.length > 0) throw new Error(`${refused.length} lines of "forbidden", first: ${refused[0]}`);
   const errors = lines.filter((line) => /"level":"error"|\tERROR\t/.test(line));
-  return `${lines.length} lines from ${items.length} pods, none forbidden, no restart${errors.length > 0 ? `; ${errors.length} errors, first: ${errors[0].slice(0, 240)}` : ''}`;
+  return `${lines.length} lines from ${items.length} pods, none forbidden, no restart${errors.length > 0 ? `; ${errors.length} errors, first: ${reason(errors[0])}` : ''}`;
+}
+
+/** The error a line of a structured log is about, or the line. */
+function reason(line) {
+  return (/"error": ?"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line).slice(0, 240);
 }
 
 function labels(matchLabels) {

@@ -74,16 +74,20 @@ async function main(cluster, report, dist) {
     return `${webhooks.length} webhooks`;
   });
   for (const each of CASES) await report.check(`webhook ${each.webhook}`, () => checkWebhook(cluster, each));
-  for (const { metadata, spec } of objects.filter(({ kind, spec: each }) => kind === 'CustomResourceDefinition' && each.conversion?.strategy === 'Webhook')) {
-    await report.check(`conversion of ${metadata.name}`, () => checkConversion(cluster, spec, llm));
-  }
-
+  const conversion = async (name) => {
+    const { spec } = objects.find(({ kind, metadata }) => kind === 'CustomResourceDefinition' && metadata.name === name);
+    await report.check(`conversion of ${name}`, () => checkConversion(cluster, spec));
+  };
   const runtime = objects.find(({ kind, metadata }) => kind === 'ClusterTrainingRuntime' && metadata.name === examples[EXAMPLES.trainJob][0].spec.runtimeRef.name);
-  await checkTrainJob(cluster, report, examples[EXAMPLES.trainJob], runtime);
-  await checkInferenceService(cluster, report, examples[EXAMPLES.inferenceService]);
-  await checkLlm(cluster, report, llm);
-  await checkMetrics(cluster, report, objects);
-  for (const deployment of deployments) await report.check(`logs of ${deployment.metadata.name}`, () => checkLogs(cluster, deployment));
+  try {
+    await conversion('llminferenceserviceconfigs.serving.kserve.io');
+    await checkTrainJob(cluster, report, examples[EXAMPLES.trainJob], runtime);
+    await checkInferenceService(cluster, report, examples[EXAMPLES.inferenceService]);
+    await checkLlm(cluster, report, llm, () => conversion('llminferenceservices.serving.kserve.io'));
+    await checkMetrics(cluster, report, objects);
+  } finally {
+    for (const deployment of deployments) await report.check(`logs of ${deployment.metadata.name}`, () => checkLogs(cluster, deployment));
+  }
 }
 
 /** An object stored in one version reads back in every other. */
@@ -91,6 +95,7 @@ async function checkConversion(cluster, { group, names, versions }) {
   const read = [];
   for (const { name } of versions) {
     const { items } = await cluster.get(`${names.plural}.${name}.${group}`, '-A');
+    if (items.length === 0) throw new Error(`there is no object to read as ${name}`);
     const wrong = items.find(({ apiVersion }) => apiVersion !== `${group}/${name}`);
     if (wrong) throw new Error(`${wrong.metadata.name} reads as ${wrong.apiVersion}, expected ${name}`);
     read.push(`${items.length} as ${name}`);

@@ -108,8 +108,12 @@ export async function checkInferenceService(cluster, report, objects) {
   });
 }
 
-/** An LLMInferenceService without a router: Deployment and Service from the presets, Ready, removal. */
-export async function checkLlm(cluster, report, objects) {
+/**
+ * An LLMInferenceService without a router: Deployment and Service from the presets, Ready, removal.
+ *
+ * @param meanwhile called while it is there
+ */
+export async function checkLlm(cluster, report, objects, meanwhile) {
   const { name, namespace } = objects[0].metadata;
   const selector = `app.kubernetes.io/name=${name}`;
   const started = performance.now();
@@ -126,6 +130,7 @@ export async function checkLlm(cluster, report, objects) {
     await until('condition Ready', 120, async () => (condition(await cluster.get('llminferenceservices.v1alpha2.serving.kserve.io', name, '-n', namespace), 'Ready') ? true : undefined));
     return `Deployment ${deployment}, Service ${service}; ${seconds(started)} from apply`;
   });
+  await meanwhile();
   await report.check(`deleting LLMInferenceService ${name} removes all of it`, async () => {
     await cluster.delete(objects);
     await gone(cluster, namespace, selector, ['deployments', 'services', 'pods'], 90);
