@@ -94,7 +94,7 @@ describe('check', () => {
   });
 
   it('exits with 2 when there was nothing to evaluate', async () => {
-    const { code, stderr } = await command(['check', folder()]);
+    const { code, stderr } = await command(['check', '-'], { input: 'apiVersion: v1\nkind: List\nitems: []\n' });
     expect(code).toBe(2);
     expect(stderr).toContain('there is nothing to evaluate in');
   });
