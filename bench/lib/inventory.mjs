@@ -1,9 +1,9 @@
-// What is on a cluster that carries our label.
+// What is on a cluster that was applied by us.
 import { load } from './measure.mjs';
 
-const { ApiClient } = load('./components/apiserver');
+const { ApiClient, FIELD_MANAGER } = load('./components/apiserver');
 
-/** Identities of all objects managed by us, sorted. */
+/** Identities of all objects applied by us, sorted. */
 export async function inventory({ kubeconfig, context }) {
   const client = await ApiClient.open({ kubeconfig, context });
   const groups = await client.read('/apis');
@@ -13,10 +13,14 @@ export async function inventory({ kubeconfig, context }) {
     const list = await client.read(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
     for (const { name, kind, namespaced, verbs } of list?.resources ?? []) {
       if (name.includes('/') || !verbs.includes('list') || !verbs.includes('patch')) continue;
-      const { items } = await client.list({ apiVersion, kind, plural: name, namespaced }, { labelSelector: 'app.kubernetes.io/managed-by=kubeflow-cdk', metadataOnly: true });
-      for (const { metadata } of items) found.push(`${apiVersion.split('/').at(-2) ?? ''}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`);
+      const { items } = await client.list({ apiVersion, kind, plural: name, namespaced }, { metadataOnly: true });
+      for (const { metadata } of items.filter(appliedByUs)) found.push(`${apiVersion.split('/').at(-2) ?? ''}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`);
     }
   }
   await client.close();
   return found.sort();
+}
+
+function appliedByUs({ metadata }) {
+  return metadata.managedFields?.some(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply') ?? false;
 }

@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { parse } from 'yaml';
 import { isObject } from './objects';
 
@@ -93,9 +94,12 @@ function simpleConnection(text: string, file: string | undefined, wanted: string
   const options = { keepAlive: true, maxSockets: CONNECTIONS, scheduling: 'lifo' as const };
   const agent = server.startsWith('http://') ? new HttpAgent(options) : new HttpsAgent({
     ...options,
-    ca: pem(cluster, 'certificate-authority'),
-    cert: pem(user, 'client-certificate'),
-    key: pem(user, 'client-key'),
+    // Made once: each connection would parse the certificates again.
+    secureContext: createSecureContext({
+      ca: pem(cluster, 'certificate-authority'),
+      cert: pem(user, 'client-certificate'),
+      key: pem(user, 'client-key'),
+    }),
     ...(cluster['insecure-skip-tls-verify'] === true ? { rejectUnauthorized: false } : {}),
     servername: string(cluster['tls-server-name']),
   });

@@ -75,8 +75,10 @@ export function controller(scope: Construct, props: ControllerProps): void {
         args: [`--config=/${CONFIG_FILE}`, `--zap-log-level=${props.logLevel}`],
         ports: { 'webhook-server': PORTS.webhook, metrics: PORTS.metrics, health: PORTS.health },
         resources: props.resources,
-        readiness: httpProbe('/readyz', 'health', { initialDelaySeconds: 5, periodSeconds: 10 }),
-        liveness: httpProbe('/healthz', 'health', { initialDelaySeconds: 15, periodSeconds: 20 }),
+        // Asked often until it is up, so that what waits for its webhooks waits no longer than it must.
+        startup: httpProbe('/readyz', 'health', { periodSeconds: 2, failureThreshold: 60 }),
+        readiness: httpProbe('/readyz', 'health', { periodSeconds: 10 }),
+        liveness: httpProbe('/healthz', 'health', { periodSeconds: 20 }),
         mounts: [
           { name: 'manager-config', mountPath: `/${CONFIG_FILE}`, subPath: CONFIG_FILE, readOnly: true },
           { name: 'webhook-cert', mountPath: CERTIFICATE_DIRECTORIES.webhook, readOnly: true },

@@ -69,8 +69,10 @@ export function controller(scope: Construct, props: ControllerProps): void {
         args: [`--config=/${CONFIG_FILE}`, `--zap-log-level=${props.logLevel}`],
         ports: { health: PORTS.health, metrics: PORTS.metrics, webhook: PORTS.webhook, 'status-server': PORTS.status },
         resources: props.resources,
-        readiness: httpProbe('/readyz', 'health', { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3 }),
-        liveness: httpProbe('/healthz', 'health', { initialDelaySeconds: 15, periodSeconds: 20, timeoutSeconds: 3 }),
+        // Asked often until it is up, so that what waits for its webhooks waits no longer than it must.
+        startup: httpProbe('/readyz', 'health', { periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 3 }),
+        readiness: httpProbe('/readyz', 'health', { periodSeconds: 10, timeoutSeconds: 3 }),
+        liveness: httpProbe('/healthz', 'health', { periodSeconds: 20, timeoutSeconds: 3 }),
         mounts: [
           { name: 'kubeflow-trainer-config', mountPath: `/${CONFIG_FILE}`, subPath: CONFIG_FILE, readOnly: true },
           { name: 'cert', mountPath: CERTIFICATE_DIRECTORY, readOnly: true },

@@ -21,6 +21,8 @@ export interface ProgramSpec {
   readonly args: readonly string[];
   /** Beginning of an argument that only this program of this cluster has. */
   readonly mark: string;
+  /** Environment variables it needs. @default none */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** All processes this user can see that still run (one that ended and waits for its parent does not). */
@@ -80,7 +82,7 @@ export function startProcess(spec: ProgramSpec, cwd: string, log: string): Start
   let child: ChildProcess;
   try {
     // A proxy or Go setting of the user's must not change how programs reach each other on loopback.
-    child = spawn(spec.binary, spec.args, { cwd, detached: true, stdio: ['ignore', output, output], env: { PATH: process.env.PATH, HOME: cwd, TMPDIR: process.env.TMPDIR } });
+    child = spawn(spec.binary, spec.args, { cwd, detached: true, stdio: ['ignore', output, output], env: { PATH: process.env.PATH, HOME: cwd, TMPDIR: process.env.TMPDIR, ...spec.env } });
   } finally {
     closeSync(output);
   }

@@ -53,6 +53,8 @@ export function kubeApiserver(layout: ClusterLayout, toolchain: Pick<Toolchain, 
   const serviceAccountKey = join(layout.pki, 'service-account.key');
   return {
     ...marked, binary: toolchain.kubeApiserver,
+    // Large CRDs make it allocate much at once: collecting garbage less often made applying the platform a quarter faster.
+    env: { GOGC: '400', GOMEMLIMIT: '2500MiB' },
     args: [
       marked.mark,
       `--etcd-servers=unix://${ETCD_SOCKET}`,

@@ -28,7 +28,7 @@ export class ExistingObjects {
       this.types.set(type, known);
     }
     const all = await known;
-    return all ? all.get(id) : this.client.get(resource, key.name, key.namespace);
+    return all ? all.get(id) : unlessForbidden(this.client.get(resource, key.name, key.namespace));
   }
 
   /** Notes that an object was deleted in this run. */
@@ -37,12 +37,15 @@ export class ExistingObjects {
   }
 
   private async list(resource: ApiResource): Promise<ReadonlyMap<string, LiveObject> | undefined> {
-    try {
-      const { items, continueFrom } = await this.client.list(resource, { limit: LIST_LIMIT, metadataOnly: true });
-      return continueFrom ? undefined : new Map(items.map((item) => [formatId(item.metadata), item]));
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 403) return undefined;
-      throw error;
-    }
+    const list = await unlessForbidden(this.client.list(resource, { limit: LIST_LIMIT, metadataOnly: true }));
+    return !list || list.continueFrom ? undefined : new Map(list.items.map((item) => [formatId(item.metadata), item]));
   }
+}
+
+/** Who may write but not read is served nevertheless: a conflict of managers still tells what belongs to others. */
+function unlessForbidden<T>(request: Promise<T>): Promise<T | undefined> {
+  return request.catch((error: unknown) => {
+    if (error instanceof ApiError && error.code === 403) return undefined;
+    throw error;
+  });
 }

@@ -33,7 +33,7 @@ export class KubernetesProvider implements Provider {
   readonly version = PROVIDER_VERSION;
   private config: ProviderConfig = { upsertExistingObjects: false };
   private connected: Promise<{ client: ApiClient; existing: ExistingObjects }> | undefined;
-  private readonly cancelled = new AbortController();
+  private cancelled = new AbortController();
   /** Objects this run has made or taken up, by type and id. */
   private readonly claimed = new Set<string>();
 
@@ -51,6 +51,9 @@ export class KubernetesProvider implements Provider {
   async configure(args: Record<string, unknown>): Promise<void> {
     this.config = readConfig(args);
     this.connected = undefined;
+    this.claimed.clear();
+    // An engine that attaches to a running provider ends each of its runs with a cancellation.
+    this.cancelled = new AbortController();
   }
 
   async check(request: CheckRequest): Promise<CheckResponse> {
@@ -95,7 +98,8 @@ export class KubernetesProvider implements Provider {
     );
     if (!live) return { id: '', outputs: NO_PROPERTIES, inputs: NO_PROPERTIES };
     const known = decodeStruct(inputs.length > 0 ? inputs : properties);
-    const current = isObject(known['metadata']) ? copySecrets(liveInputs(known, live), known) : importedInputs(live);
+    const bare = plain(known);
+    const current = isObject(bare) && isObject(bare['metadata']) ? copySecrets(liveInputs(bare, live), known) : importedInputs(live);
     const fresh = isObject(current) ? { ...current, ...(type.kind === 'Secret' ? markSecret(current) : {}) } : {};
     const bytes = encodeStruct(fresh);
     return { id: formatId(live.metadata), inputs: bytes, outputs: outputsOf(bytes, fresh, live) };

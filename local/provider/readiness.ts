@@ -64,6 +64,9 @@ function deployment(object: LiveObject): Readiness {
   if (progressing?.reason === 'ProgressDeadlineExceeded') return { state: 'failed', reason: describeCondition(progressing) };
   const wanted = number(spec(object)['replicas'], 1);
   const { updated, total, available } = replicas(object);
+  // Pods that cannot even be made: a missing ServiceAccount, a quota, Pod Security. It may pass, so it is no failure yet.
+  const failure = condition(object, 'ReplicaFailure');
+  if (failure?.status === 'True' && total < wanted) return waiting(describeCondition(failure));
   if (updated < wanted) return waiting(`${updated} of ${wanted} replicas are of this version`);
   if (total > updated) return waiting(`${total - updated} old replicas are still there`);
   if (available < updated) return waiting(`${available} of ${updated} replicas are available`);

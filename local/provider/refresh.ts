@@ -10,10 +10,19 @@ export function liveInputs(inputs: Record<string, unknown>, live: LiveObject): R
   const ours = live.metadata.managedFields?.find(({ manager, operation, subresource }) => manager === FIELD_MANAGER && operation === 'Apply' && !subresource);
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(inputs)) {
-    const current = key === 'apiVersion' || key === 'kind' ? value : project(value, live[key], key === 'metadata' ? identified(ours?.fieldsV1?.['f:metadata']) : ours?.fieldsV1?.[`f:${key}`]);
+    const current = key === 'apiVersion' || key === 'kind' ? value : key === 'stringData' ? decoded(value, live['data']) : project(value, live[key], key === 'metadata' ? identified(ours?.fieldsV1?.['f:metadata']) : ours?.fieldsV1?.[`f:${key}`]);
     if (current !== undefined) result[key] = current;
   }
   return result;
+}
+
+/** `stringData` is write-only: the server keeps it as `data`. */
+function decoded(input: unknown, data: unknown): Record<string, unknown> | undefined {
+  if (!isObject(input) || !isObject(data)) return undefined;
+  return Object.fromEntries(Object.keys(input).flatMap((key) => {
+    const value = data[key];
+    return typeof value === 'string' ? [[key, Buffer.from(value, 'base64').toString('utf8')]] : [];
+  }));
 }
 
 /** Name and namespace are the object's identity; no manager is recorded for them. */

@@ -1,6 +1,6 @@
-import { ApiClient, isObject } from '../../components/apiserver';
+import { ApiClient, FIELD_MANAGER, isObject } from '../../components/apiserver';
 
-/** Identities of all objects on a cluster that carry our label, sorted. */
+/** Identities of all objects on a cluster that were applied by us, sorted. */
 export async function inventory(cluster: { readonly kubeconfig: string; readonly context: string }): Promise<readonly string[]> {
   const client = await ApiClient.open(cluster);
   try {
@@ -27,14 +27,18 @@ async function inventoryOf(client: ApiClient, apiVersion: string): Promise<strin
     if (!listOf(verbs).includes('list') || !listOf(verbs).includes('patch')) continue;
     const { items } = await client.list(
       { apiVersion, kind, plural: name, namespaced: namespaced === true },
-      { labelSelector: 'app.kubernetes.io/managed-by=kubeflow-cdk', metadataOnly: true },
+      { metadataOnly: true },
     );
     for (const item of items) {
-      if (!isObject(item) || !isObject(item['metadata'])) continue;
+      if (!isObject(item) || !isObject(item['metadata']) || !appliedByUs(item['metadata'])) continue;
       found.push(`${apiVersion}/${kind}/${String(item['metadata']['namespace'] ?? '')}/${String(item['metadata']['name'])}`);
     }
   }
   return found;
+}
+
+function appliedByUs(metadata: Record<string, unknown>): boolean {
+  return listOf(metadata['managedFields']).some((entry) => isObject(entry) && entry['manager'] === FIELD_MANAGER && entry['operation'] === 'Apply');
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -4,7 +4,7 @@ import { isObject } from '../objects';
 /**
  * Protocol buffers as the Pulumi engine speaks them, no further than needed. A property map (`google.protobuf.Struct`)
  * stays bytes until someone asks for its contents, and what is handed back unchanged is never taken apart: the generated
- * classes cost 0.7 ms an object and direction, this 0.03.
+ * classes take 0.3 to 0.7 ms for a Deployment in each direction, this 0.02 to 0.15.
  * @see https://github.com/pulumi/pulumi/blob/v3.259.0/proto/pulumi/provider.proto
  */
 export type StructBytes = Uint8Array;

@@ -15,8 +15,8 @@ export async function untilServed(client: ApiClient, definitions: readonly Defin
   const deadline = performance.now() + timeoutMs;
   let missing = definitions;
   for (let delay = 25; ; delay = Math.min(delay * 2, 1_000)) {
-    const served = await servedKinds(client, new Set(missing.flatMap(groupVersions)));
-    missing = missing.filter((definition) => groupVersions(definition).some((version) => !served.has(`${version}/${definition.spec.names.kind}`)));
+    const served = await servedTypes(client, new Set(missing.flatMap(groupVersions)));
+    missing = missing.filter((definition) => groupVersions(definition).some((version) => !served.has(`${version}/${definition.spec.names.plural}/${definition.spec.names.kind}`)));
     if (missing.length === 0) return;
     const refused = await firstRefused(client, missing, performance.now() > deadline);
     if (refused) throw new Error(refused);
@@ -28,15 +28,16 @@ function groupVersions({ spec }: Definition): string[] {
   return spec.versions.filter(({ served }) => served).map(({ name }) => `${spec.group}/${name}`);
 }
 
-async function servedKinds(client: ApiClient, versions: ReadonlySet<string>): Promise<Set<string>> {
-  const kinds = new Set<string>();
+/** What discovery shows of these group versions, as version/plural/kind. */
+async function servedTypes(client: ApiClient, versions: ReadonlySet<string>): Promise<Set<string>> {
+  const types = new Set<string>();
   await Promise.all([...versions].map(async (version) => {
     const list = await client.read(`/apis/${version}`);
     for (const resource of Array.isArray(list?.['resources']) ? list['resources'] : []) {
-      if (isObject(resource)) kinds.add(`${version}/${String(resource['kind'])}`);
+      if (isObject(resource)) types.add(`${version}/${String(resource['name'])}/${String(resource['kind'])}`);
     }
   }));
-  return kinds;
+  return types;
 }
 
 /** Why a CRD will not be served: names taken by another one, or, once time is up, whatever its conditions say. */

@@ -18,7 +18,7 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 export class DefinitionsProvider implements Provider {
   readonly version = '0.1.0';
   private readonly clients = new Map<string, Promise<ApiClient>>();
-  private readonly cancelled = new AbortController();
+  private cancelled = new AbortController();
 
   async checkConfig({ news }: CheckRequest): Promise<CheckResponse> {
     return { inputs: news };
@@ -28,7 +28,9 @@ export class DefinitionsProvider implements Provider {
     return { changes: new Map() };
   }
 
-  async configure(): Promise<void> {}
+  async configure(): Promise<void> {
+    this.cancelled = new AbortController();
+  }
 
   async check({ urn, news }: CheckRequest): Promise<CheckResponse> {
     const type = typeOfUrn(urn);

@@ -1,13 +1,16 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ApiClient } from '../../../components/apiserver/client';
-import { ApiError, ConnectionError } from '../../../components/apiserver/errors';
+import { ApiError } from '../../../components/apiserver/errors';
 
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true } as const;
 const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'ns' } };
 
 describe('requests to an API server', () => {
   let server: Server | undefined;
-  afterEach(() => new Promise<void>((resolve) => { server ? server.close(() => resolve()) : resolve(); server?.closeAllConnections(); }));
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+  });
 
   const serve = async (listener: RequestListener): Promise<ApiClient> => {
     server = createServer(listener);
@@ -66,14 +69,14 @@ describe('requests to an API server', () => {
     await expect(client.list(CONFIG_MAP)).rejects.toThrow('HTTP 404 <html>nothing here</html>');
   });
 
-  it('give up on a cancelled run at once, naming the server', async () => {
+  it('end with a cancelled run, though the server may still come back', async () => {
     const client = await serve(() => undefined);
     await new Promise<void>((resolve) => { server?.close(() => resolve()); });
+    const started = performance.now();
     const cancelled = new AbortController();
     const attempt = client.apply(CONFIG_MAP, object, { signal: cancelled.signal });
     setTimeout(() => cancelled.abort(), 150);
-    await expect(attempt).rejects.toThrow(/abort|cannot reach the API server http:\/\/127\.0\.0\.1/);
-    await expect(attempt).rejects.toEqual(expect.objectContaining({ name: expect.stringMatching(/AbortError|ConnectionError/) }));
-    expect(ConnectionError.name).toBe('ConnectionError');
+    await expect(attempt).rejects.toThrow(/abort/i);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { decodeStruct, decoder, encodeStruct, mergeStruct, Writer } from '../../../../components/apiserver/plugin/wire';
 
 /** JSON as the engine sends it; the generated classes of the protocol are the peer. */
-const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }));
+const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })).map((value): Record<string, unknown> => JSON.parse(JSON.stringify(value)));
 type Struct = Parameters<typeof structproto.Struct.fromJavaScript>[0];
 
 describe('property maps on the wire', () => {
   it('are read back as they were written', () => {
-    fc.assert(fc.property(json, (value) => expect(decodeStruct(encodeStruct(value))).toEqual(withoutNegativeZero(value))));
+    fc.assert(fc.property(json, (value) => expect(decodeStruct(encodeStruct(value))).toEqual(value)));
   });
 
   it('are what the generated classes write and read', () => {
-    fc.assert(fc.property(json.filter((value) => !('__proto__' in value)), (value) => {
+    fc.assert(fc.property(json.filter((value) => !JSON.stringify(value).includes('__proto__')), (value) => {
       const theirs = structproto.Struct.fromJavaScript(value as Struct);
       expect(decodeStruct(theirs.serializeBinary())).toEqual(theirs.toJavaScript());
       expect(structproto.Struct.deserializeBinary(encodeStruct(value)).toJavaScript()).toEqual(theirs.toJavaScript());
@@ -46,7 +46,3 @@ describe('requests', () => {
     expect(read(new Uint8Array())).toEqual({ id: '', preview: false, timeout: 0, tags: [] });
   });
 });
-
-function withoutNegativeZero(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
