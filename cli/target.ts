@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundledProviders } from './plugins';
 import { privateWorkspace, PROJECT, type EngineWorkspace } from '../local/engine';
 import { reachCluster, type ReachedCluster, type ReachOptions } from '../local/target';
 import { cacheRoot, ensureToolchain } from '../local/toolchain';
@@ -29,7 +30,7 @@ function embeddedWorkspace(stackName: string, pulumi: string, clusterDirectory: 
   // What is recorded of a cluster that is no more says nothing about this one.
   if (rememberedUid(directory) !== uid) rmSync(directory, { recursive: true, force: true });
   remember(directory, uid);
-  return privateWorkspace({ directory, stackName, pulumi });
+  return privateWorkspace({ directory, stackName, pulumi, providers: bundledProviders() });
 }
 
 function projectWorkspace(stackName: string, pulumi: string, { context, uid }: ReachedCluster): EngineWorkspace {

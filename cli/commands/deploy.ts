@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { objectIdentity } from '../../constructs/core';
 import { removeCluster } from '../../local/cluster';
 import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
 import { removeLeftovers } from '../leftovers';
+import { pluginPath, POLICY_PACK } from '../plugins';
 import { checkPolicies, type PolicyResult } from '../policy-check';
 import { openSession, type Session, type StackOptions } from '../session';
 import type { ReachOptions } from '../../local/target';
@@ -92,17 +92,19 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
 }
 
 function engineFor(session: Session, target: ReadyTarget, options: DeployOptions): Engine {
-  const dist = path.resolve(__dirname, '..', '..');
+  // Loading it takes as long as the engine's own start; both at once.
+  const components = import('../../components/index.js');
   return new Engine({
     workspace: target.workspace,
     objects: session.graph.order().map(({ object }) => object),
     program: async () => {
-      const { ClusterTarget, PlatformDeployment } = await import('../../components/index.js');
+      const { ClusterTarget, PlatformDeployment } = await components;
       const cluster = new ClusterTarget('cluster', { kubeconfig: target.kubeconfig, context: target.context });
-      new PlatformDeployment('platform', session.app, { cluster });
+      // Nothing runs on simulated nodes, so nobody puts CAs into webhooks there.
+      new PlatformDeployment('platform', session.app, { cluster, awaitInjectedCa: !target.embedded });
     },
-    policyPacks: options.policies === false ? [] : [path.join(dist, 'policies', 'packs', 'all')],
-    pluginPath: [path.join(dist, 'local', 'provider', 'bin'), path.join(dist, 'components', 'crds', 'bin'), path.join(dist, 'policies', 'packs', 'bin')],
+    policyPacks: options.policies === false ? [] : [POLICY_PACK],
+    pluginPath: pluginPath(target),
     onProgress: options.onProgress,
     ...(options.signal && { signal: options.signal }),
   });

@@ -4,6 +4,7 @@ import { componentsOf, objectIdentity, synthesize, type Manifest } from '../../c
 import { ReleaseGraph, type ObjectNode } from '../../constructs/core/release';
 import { CustomResourceDefinitions } from '../crds';
 import type { ClusterTarget } from './cluster';
+import { awaitingCa } from './injected-ca';
 import { KubernetesObject } from './kubernetes-object';
 
 /** How CRDs are deployed. */
@@ -18,6 +19,12 @@ export interface PlatformDeploymentArgs {
   readonly cluster: ClusterTarget;
   /** @default 'unit' */
   readonly crds?: CrdDeployment;
+  /**
+   * Wait until the CA of a webhook has been put in (by cert-manager's injector, or by the webhook's own controller), so that nothing it admits is
+   * sent before it can answer. Off where nothing runs that would put it in.
+   * @default true
+   */
+  readonly awaitInjectedCa?: boolean;
 }
 
 /** A platform component as Pulumi shows it: the parent of its objects. */
@@ -50,7 +57,7 @@ export class PlatformDeployment extends pulumi.ComponentResource {
       const dependsOn = graph.directDependencies(node, { reduce: true }).map((dependency) => this.resource(dependency.node));
       this.resources.set(
         node.id,
-        new KubernetesObject(node.object.manifest, { parent: this.group(node.object.component), provider: args.cluster.provider, dependsOn: [...new Set(dependsOn)] }),
+        new KubernetesObject(args.awaitInjectedCa === false ? node.object.manifest : awaitingCa(node.object.manifest), { parent: this.group(node.object.component), provider: args.cluster.provider, dependsOn: [...new Set(dependsOn)] }),
       );
     }
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stringify } from 'yaml';
 import { LocalWorkspace, PulumiCommand, Stack, type PulumiFn } from '@pulumi/pulumi/automation';
 
 /** Name of the Pulumi project. */
@@ -20,11 +21,24 @@ export interface EngineWorkspace {
   readonly journal: string;
 }
 
+/** What a private workspace is made of. */
+export interface PrivateWorkspaceOptions {
+  readonly directory: string;
+  readonly stackName: string;
+  readonly pulumi: string;
+  /** Folders of provider plugins, by the provider's name. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
 /** A workspace below a folder of our own: file backend, generated passphrase, no account anywhere. */
-export function privateWorkspace(options: { readonly directory: string; readonly stackName: string; readonly pulumi: string }): EngineWorkspace {
-  const { directory, stackName, pulumi } = options;
+export function privateWorkspace({ directory, stackName, pulumi, providers }: PrivateWorkspaceOptions): EngineWorkspace {
   const fileBackend = path.join(directory, 'state');
+  const home = path.join(directory, 'home');
   mkdirSync(fileBackend, { recursive: true, mode: 0o700 });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  withoutDebugLog(home);
+  const plugins = { providers: Object.entries(providers).map(([name, folder]) => ({ name, path: folder })) };
+  writeFileSync(path.join(directory, 'Pulumi.yaml'), stringify({ name: PROJECT, runtime: 'nodejs', plugins }));
   return {
     stackName,
     pulumi,
@@ -34,7 +48,7 @@ export function privateWorkspace(options: { readonly directory: string; readonly
     env: {
       PULUMI_BACKEND_URL: `file://${fileBackend}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase(path.join(directory, 'passphrase')),
-      PULUMI_HOME: path.join(directory, 'home'),
+      PULUMI_HOME: home,
     },
   };
 }
@@ -45,7 +59,7 @@ export function hasRecord(workspace: EngineWorkspace): boolean {
   return existsSync(path.join(workspace.fileBackend, '.pulumi', 'stacks', PROJECT, `${workspace.stackName}.json`));
 }
 
-/** Opens the stack, making it on first use. */
+/** Opens the stack, making it on first use. Its folder holds a `Pulumi.yaml`. */
 export async function openStack(workspace: EngineWorkspace, program: PulumiFn, env: Readonly<Record<string, string>>): Promise<Stack> {
   const root = path.dirname(path.dirname(workspace.pulumi));
   const local = await LocalWorkspace.create({
@@ -53,9 +67,23 @@ export async function openStack(workspace: EngineWorkspace, program: PulumiFn, e
     program,
     pulumiCommand: await PulumiCommand.get({ root, skipVersionCheck: true }),
     envVars: { PULUMI_SKIP_UPDATE_CHECK: 'true', ...workspace.env, ...env },
-    ...(existsSync(path.join(workspace.directory, 'Pulumi.yaml')) ? {} : { projectSettings: { name: PROJECT, runtime: 'nodejs' } }),
   });
-  return Stack.createOrSelect(workspace.stackName, local);
+  // Selecting a stack is a run of the CLI; every later command names its stack anyway.
+  const known = workspace.fileBackend !== undefined && hasRecord(workspace);
+  const stack = known
+    ? await Stack.select(workspace.stackName, Object.assign(local, { selectStack: () => Promise.resolve() }))
+    : await Stack.createOrSelect(workspace.stackName, local);
+  // After a run the Automation API asks the CLI three times more, for outputs and history that nobody here reads.
+  return Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
+}
+
+/**
+ * The engine keeps an encrypted debug log of every run, for its vendor's support; it costs a third of the engine's processor time. A file
+ * in the place of the log's folder turns it off; this is only done in a home of our own.
+ */
+function withoutDebugLog(home: string): void {
+  const logs = path.join(home, 'logs');
+  if (!existsSync(logs)) writeFileSync(logs, '');
 }
 
 function passphrase(file: string): string {
