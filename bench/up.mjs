@@ -2,7 +2,7 @@
 // then a second `up` that has nothing to do, against the first.
 //
 //   npm run build && node bench/up.mjs [ROUNDS]
-import { auditedWrites, freshCluster, removeCluster } from './lib/cluster.mjs';
+import { auditedWrites, auditOffset, freshCluster, removeCluster } from './lib/cluster.mjs';
 import { applyDirectly, objectsOf } from './lib/direct.mjs';
 import { median, row, run, seconds } from './lib/measure.mjs';
 
@@ -19,10 +19,11 @@ for (let round = 0; round < rounds; round += 1) {
   await removeCluster('bench-direct');
 
   const ours = await freshCluster('bench-up');
+  const offset = auditOffset(ours);
   const first = await seconds(() => run(['up', '--cluster', 'bench-up', '--json']));
   if (first.result.code !== 0) throw new Error(first.result.stderr);
   up.push(first.seconds);
-  faults = auditedWrites(ours);
+  faults = auditedWrites(ours, offset);
   const second = await seconds(() => run(['up', '--cluster', 'bench-up', '--json']));
   if (second.result.code !== 0) throw new Error(second.result.stderr);
   const { changes } = JSON.parse(second.result.stdout);

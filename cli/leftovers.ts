@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, UnknownKindError } from '../components/apiserver';
-import { objectIdentity } from '../constructs/core';
+import { objectIdentity, objectName } from '../constructs/core';
 import type { JournalEntry } from '../local/engine';
 
 /** How long an object may take to go, finalizers included. */
 const PATIENCE_MS = 120_000;
+const POLL_MS = 50;
 
 /**
  * Removes objects that killed runs made and that no record knows, last applied first.
@@ -29,11 +30,11 @@ async function remove(client: ApiClient, { apiVersion, kind, metadata: { name, n
   try {
     const resource = await client.discovery.find(apiVersion, kind, 0);
     if (!(await client.get(resource, name, namespace))) return false;
-    await client.delete(resource, name, namespace);
-    const deadline = Date.now() + PATIENCE_MS;
-    while (await client.get(resource, name, namespace)) {
-      if (Date.now() > deadline) throw new Error(`${kind}/${namespace ? `${namespace}/` : ''}${name} does not go: a finalizer holds it`);
-      await sleep(100);
+    let lingering = await client.delete(resource, name, namespace);
+    // What holds it may be cleared by something that goes later, so nothing else is removed before it is gone.
+    for (const deadline = Date.now() + PATIENCE_MS; lingering; lingering = await client.get(resource, name, namespace)) {
+      if (Date.now() > deadline) throw new Error(`${objectName({ kind, metadata: { name, ...(namespace && { namespace }) } })} does not go: a finalizer holds it`);
+      await sleep(POLL_MS);
     }
     return true;
   } catch (error) {

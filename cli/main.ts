@@ -91,10 +91,11 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
     (argv) =>
       argv
         .positional('action', { choices: ['start', 'stop', 'remove', 'list'] as const, demandOption: true })
-        .positional('name', { type: 'string', default: 'kubeflow', describe: 'Name of the cluster' }),
+        .positional('name', { type: 'string', default: 'kubeflow', describe: 'Name of the cluster' })
+        .option('audit', { type: 'boolean', describe: 'Have the API server log all writes (start)' }),
     async (argv) => {
       const { cluster } = await import('./commands/cluster.js');
-      print(argv.json, await cluster(argv.action, argv.name, argv.json), ({ text }) => text);
+      print(argv.json, await cluster(argv), ({ text }) => text);
     },
   )
   .demandCommand(1, 'Name a command')

@@ -1,5 +1,5 @@
 // Fresh embedded clusters for measurements.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { load } from './measure.mjs';
 
 const { ensureToolchain } = load('./local/toolchain');
@@ -13,9 +13,16 @@ export async function freshCluster(name) {
 
 export { removeCluster };
 
-/** Writes of our own user in an audit log: how many, which failed, which hit an object twice. */
-export function auditedWrites(cluster) {
-  const events = readFileSync(cluster.auditLog, 'utf8')
+/** Where an audit log ends now. */
+export function auditOffset(cluster) {
+  return statSync(cluster.auditLog).size;
+}
+
+/** Writes of our own user in an audit log since an offset: how many, which failed, which hit an object twice. */
+export function auditedWrites(cluster, offset) {
+  const events = readFileSync(cluster.auditLog)
+    .subarray(offset)
+    .toString('utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line))

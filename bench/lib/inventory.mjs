@@ -7,7 +7,7 @@ const { ApiClient, FIELD_MANAGER } = load('./components/apiserver');
 export async function inventory({ kubeconfig, context }) {
   const client = await ApiClient.open({ kubeconfig, context });
   const groups = await client.read('/apis');
-  const versions = ['v1', ...groups.groups.map((group) => group.preferredVersion.groupVersion)];
+  const versions = ['v1', ...groups.groups.flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion))];
   const found = [];
   for (const apiVersion of versions) {
     const list = await client.read(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
@@ -18,7 +18,7 @@ export async function inventory({ kubeconfig, context }) {
     }
   }
   await client.close();
-  return found.sort();
+  return [...new Set(found)].sort();
 }
 
 function appliedByUs({ metadata }) {

@@ -8,11 +8,20 @@ export interface ClusterResult {
   readonly text: string;
 }
 
+/** Arguments of {@link cluster}. */
+export interface ClusterArguments {
+  readonly action: 'start' | 'stop' | 'remove' | 'list';
+  readonly name: string;
+  readonly json: boolean;
+  /** Whether the API server logs all writes. @default as before */
+  readonly audit?: boolean;
+}
+
 /** Starts, stops, removes or lists embedded clusters. */
-export async function cluster(action: 'start' | 'stop' | 'remove' | 'list', name: string, quiet: boolean): Promise<ClusterResult> {
+export async function cluster({ action, name, json, audit }: ClusterArguments): Promise<ClusterResult> {
   switch (action) {
     case 'start':
-      return start(name, quiet);
+      return start(name, json, audit);
     case 'stop': {
       const stopped = await stopCluster(name);
       return { clusters: [{ name, status: 'stopped' }], text: stopped ? `${name} stopped; its objects are kept\n` : `${name} was not running\n` };
@@ -28,11 +37,11 @@ export async function cluster(action: 'start' | 'stop' | 'remove' | 'list', name
   }
 }
 
-async function start(name: string, quiet: boolean): Promise<ClusterResult> {
+async function start(name: string, quiet: boolean, audit: boolean | undefined): Promise<ClusterResult> {
   const view = progressView({ quiet, terminal: process.stderr.isTTY === true });
   try {
     const toolchain = await ensureToolchain({ onProgress: (progress) => view.toolchain(progress) });
-    const { kubeconfig, context, outcome } = await startCluster({ name, toolchain, onProgress: (progress) => view.cluster(progress) });
+    const { kubeconfig, context, outcome } = await startCluster({ name, toolchain, ...(audit !== undefined && { audit }), onProgress: (progress) => view.cluster(progress) });
     return { clusters: [{ name, status: 'running', kubeconfig }], text: `${name} ${outcome}: kubectl --kubeconfig ${kubeconfig} --context ${context}\n` };
   } finally {
     view.stop();

@@ -13,28 +13,32 @@ export class UnknownValueError extends Error {
 }
 
 /**
- * Copies plain data; a property that cannot be read (because its value is not known yet) throws
- * {@link UnknownValueError} whenever a policy reads it.
+ * Copies plain data, each part when it is first read, because most policies read little of an object. A property that
+ * cannot be read (because its value is not known yet) throws {@link UnknownValueError} whenever a policy reads it.
  *
- * @param readable tells an error that means "not known yet" from any other
+ * @param meansUnknown tells an error that means "not known yet" from any other
  */
 export function withUnknownValues(value: unknown, meansUnknown: (error: unknown) => boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const copy: object = Array.isArray(value) ? [] : {};
   for (const key of Object.keys(value)) {
-    try {
-      const part: unknown = withUnknownValues(Reflect.get(value, key), meansUnknown);
+    const get = (): unknown => {
+      const part = withUnknownValues(readKnown(value, key, meansUnknown), meansUnknown);
       Object.defineProperty(copy, key, { value: part, enumerable: true, configurable: true, writable: true });
-    } catch (error) {
-      if (!meansUnknown(error)) throw error;
-      Object.defineProperty(copy, key, { enumerable: true, configurable: true, get: throwUnknown });
-    }
+      return part;
+    };
+    Object.defineProperty(copy, key, { enumerable: true, configurable: true, get });
   }
   return copy;
 }
 
-function throwUnknown(): never {
-  throw new UnknownValueError('the value is not known yet');
+function readKnown(from: object, key: string, meansUnknown: (error: unknown) => boolean): unknown {
+  try {
+    return Reflect.get(from, key);
+  } catch (error) {
+    if (meansUnknown(error)) throw new UnknownValueError('the value is not known yet');
+    throw error;
+  }
 }
 
 /** Reads a value that may be unknown; `otherwise` then stands for it. Only for names, never for what a policy decides on. */

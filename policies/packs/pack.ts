@@ -1,19 +1,17 @@
 import { type Policies, PolicyPack, type ResourceValidationArgs, type ResourceValidationPolicy } from '@pulumi/policy';
-import { type EngineResult, evaluateEach } from '../engine/evaluate';
-import type { Finding } from '../engine/finding';
+import { evaluateEach } from '../engine/evaluate';
+import type { Finding, Undecided, Unevaluated } from '../engine/finding';
 import type { Policy } from '../engine/policy';
-import { WAIVER_RULES } from '../engine/waivers/waiver-policies';
 import { policyIds } from '../evaluate';
+import { ADVICE_SCHEMA, readConfig, VIOLATIONS_SCHEMA } from './pack-config';
 import { pulumiKind, pulumiObject } from './pulumi-object';
 
-/** Name of the pack's policy that reports what no policy could look through. */
-const UNEVALUATED = 'not-evaluated';
-/** Name of the pack's policy that reports what is wrong with waivers. */
-const WAIVERS = 'waivers';
-/** Name of the pack's policy that lists what is waived. */
-const WAIVED = 'waived-findings';
+/** Name of the Pulumi policy that blocks an update. */
+const VIOLATIONS = 'violations';
+/** Name of the Pulumi policy that only tells. */
+const ADVICE = 'advice';
 
-const WAIVER_RULE_IDS = new Set(WAIVER_RULES.map(({ id }) => id));
+const NONE: ReadonlySet<string> = new Set();
 
 /** Starts a Pulumi policy pack with some of the policies; it serves until its process ends. */
 export function startPack(name: string, policies: readonly Policy[]): PolicyPack {
@@ -21,101 +19,95 @@ export function startPack(name: string, policies: readonly Policy[]): PolicyPack
 }
 
 /**
- * Policies for Pulumi: each under its own name, so that it can be listed, configured and switched off by itself, and
- * two about waivers. They keep nothing between resources, nor between a preview and its update.
+ * The two Pulumi policies of a pack, one for each enforcement level. They are not one for each of ours, because the SDK
+ * deserialises a resource anew for every Pulumi policy, and the engine waits for it. They keep nothing between
+ * resources, nor between a preview and its update.
  *
  * @param now the day on which waivers are judged
  */
 export function packPolicies(policies: readonly Policy[], now: () => Date): Policies {
-  return [
-    ...policies.map((policy) => checkPolicy(policy, now)),
-    unevaluatedPolicy(now),
-    waiverPolicy(policies, now),
-    waivedPolicy(policies, now),
-  ];
+  return [violations(policies, now), advice(policies, now)];
 }
 
-function checkPolicy(policy: Policy, now: () => Date): ResourceValidationPolicy {
+/** What must be put right: mandatory findings, what is wrong with waivers, and what no policy could look through. */
+function violations(policies: readonly Policy[], now: () => Date): ResourceValidationPolicy {
   return {
-    name: policy.id,
-    displayName: policy.title,
-    description: policy.title,
-    enforcementLevel: policy.enforcement,
-    severity: policy.severity,
-    remediationSteps: policy.remediation,
-    tags: [...policy.controls],
-    validateResource: (args, reportViolation) => {
-      // Decided by the type alone, for most: a CRD is large, and no policy over pods needs a copy of it.
-      const kind = pulumiKind(args.type);
-      if (!kind || !policy.appliesTo(kind)) return;
-      const { findings, undecided } = judge(args, [policy], now);
-      const reported = findings.filter((finding) => finding.policy === policy.id && !finding.waived);
-      for (const finding of reported) reportViolation(describe(finding));
-      const [open] = undecided;
-      if (open && reported.length === 0) args.notApplicable(`${open.path}: ${open.reason}`);
-    },
-  };
-}
-
-/** A workload without a readable pod template passes no policy, and fails none: that must be seen. */
-function unevaluatedPolicy(now: () => Date): ResourceValidationPolicy {
-  return {
-    name: UNEVALUATED,
-    displayName: 'Objects can be evaluated',
-    description: 'Objects can be evaluated',
+    name: VIOLATIONS,
+    displayName: 'Mandatory policies',
+    description: 'Objects pass the mandatory policies, or have a waiver that is needed, valid and in date',
     enforcementLevel: 'mandatory',
-    severity: 'medium',
+    configSchema: VIOLATIONS_SCHEMA,
+    tags: policies.map(({ id }) => id),
     validateResource: (args, reportViolation) => {
-      for (const { reason } of judge(args, [], now).unevaluated) reportViolation(`not evaluated: ${reason}`);
+      const disabled = readConfig(args, VIOLATIONS, VIOLATIONS_SCHEMA, policies).get('disabled') ?? NONE;
+      const { findings, unevaluated } = judge(args, without(policies, disabled), now);
+      for (const { reason } of unevaluated) reportViolation(`not-evaluated: ${reason}`);
+      for (const finding of findings) if (finding.enforcement === 'mandatory' && !finding.waived) reportViolation(showFinding(finding));
     },
   };
 }
 
-/** Unused, expired and malformed waivers: only all policies together tell. */
-function waiverPolicy(policies: readonly Policy[], now: () => Date): ResourceValidationPolicy {
+/** What blocks nothing, but is never hidden: advisory findings, exceptions, and what a preview cannot decide yet. */
+function advice(policies: readonly Policy[], now: () => Date): ResourceValidationPolicy {
   return {
-    name: WAIVERS,
-    displayName: 'Waivers are needed, valid and in date',
-    description: 'Waivers are needed, valid and in date',
-    enforcementLevel: 'mandatory',
-    severity: 'medium',
-    remediationSteps: WAIVER_RULES.map(({ remediation }) => remediation).join(' '),
-    validateResource: (args, reportViolation) => {
-      for (const finding of judge(args, policies, now).findings) if (WAIVER_RULE_IDS.has(finding.policy)) reportViolation(describe(finding));
-    },
-  };
-}
-
-/** Waived findings block nothing, but are never hidden. */
-function waivedPolicy(policies: readonly Policy[], now: () => Date): ResourceValidationPolicy {
-  return {
-    name: WAIVED,
-    displayName: 'Findings that stand under a waiver',
-    description: 'Findings that stand under a waiver, with its reason',
+    name: ADVICE,
+    displayName: 'Advisory policies, and exceptions',
+    description: 'Advisory findings, findings that stand under a waiver, and what is not decided yet',
     enforcementLevel: 'advisory',
-    severity: 'low',
+    configSchema: ADVICE_SCHEMA,
+    tags: policies.map(({ id }) => id),
     validateResource: (args, reportViolation) => {
-      for (const { waived, policy, message } of judge(args, policies, now).findings) {
-        if (waived) reportViolation(`${message} (${policy}), waived: ${waived.reason}`);
-      }
+      const config = readConfig(args, ADVICE, ADVICE_SCHEMA, policies);
+      const wanted = without(policies, config.get('disabled') ?? NONE);
+      // Decided by the type alone, for most resources: what no policy looks at has no finding to tell of.
+      const kind = pulumiKind(args.type);
+      if (!kind || !wanted.some((policy) => policy.appliesTo(kind))) return;
+      const advisory = config.get('advisory') ?? NONE;
+      const { findings, undecided, sawUnknown } = judge(args, wanted, now);
+      const told = [
+        ...findings.flatMap((finding) => {
+          if (finding.waived) return [`${showProblem(finding)}, waived: ${finding.waived.reason}`];
+          return finding.enforcement === 'advisory' || advisory.has(finding.policy) ? [showFinding(finding)] : [];
+        }),
+        ...(sawUnknown ? undecided.map(showUndecided) : []),
+      ];
+      for (const message of told) reportViolation(message);
+      // What another object decides is open in every run, and judged there: no news for the person who deploys.
+      if (undecided.length > 0 && told.length === 0) args.notApplicable(undecided.map(showUndecided).join('; '));
     },
   };
 }
 
-interface Verdict extends Pick<EngineResult['coverage'], 'undecided' | 'unevaluated'> {
+function without(policies: readonly Policy[], disabled: ReadonlySet<string>): readonly Policy[] {
+  return disabled.size === 0 ? policies : policies.filter(({ id }) => !disabled.has(id));
+}
+
+interface Verdict {
   readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+  readonly unevaluated: readonly Unevaluated[];
+  /** Whether a policy asked for a value that is not known yet. */
+  readonly sawUnknown: boolean;
 }
 
 function judge(args: ResourceValidationArgs, policies: readonly Policy[], now: () => Date): Verdict {
   const found = pulumiObject(args.type, args.props);
-  if (!found) return { findings: [], undecided: [], unevaluated: [] };
+  if (!found) return { findings: [], undecided: [], unevaluated: [], sawUnknown: false };
   const { byObject, coverage } = evaluateEach([found.object], { policies, knownPolicies: policyIds(), now: now(), partial: found.partial });
-  return { findings: byObject.flat(), undecided: coverage.undecided, unevaluated: coverage.unevaluated };
+  return { findings: byObject.flat(), undecided: coverage.undecided, unevaluated: coverage.unevaluated, sawUnknown: found.sawUnknown() };
 }
 
-/** A violation as Pulumi prints it, below the policy's name and the resource. */
-function describe({ message, path, found, remediation, controls }: Finding): string {
+/** A violation as Pulumi prints it, below the Pulumi policy's description and the resource. */
+function showFinding(finding: Finding): string {
+  return `${showProblem(finding)}. ${finding.remediation}${finding.controls[0] === undefined ? '' : ` [${finding.controls[0]}]`}`;
+}
+
+function showProblem({ policy, title, severity, message, path, found }: Finding): string {
   const where = path === '' ? '' : ` (${path}: ${found === null ? 'not set' : JSON.stringify(found)})`;
-  const reference = controls[0] === undefined ? '' : ` [${controls[0]}]`;
-  return `${message}${where}. ${remediation}${reference}`;
+  return `${policy} (${severity}), ${title}: ${message}${where}`;
+}
+
+function showUndecided({ policy, container, path, reason }: Undecided): string {
+  const at = container === undefined ? '' : `container '${container}', `;
+  return `${policy}, undecided: ${at}${path}: ${reason}`;
 }

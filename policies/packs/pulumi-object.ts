@@ -6,6 +6,8 @@ export interface PulumiObject {
   readonly object: KubernetesObject;
   /** Whether the resource is a patch of an object that something else owns. */
   readonly partial: boolean;
+  /** Whether anyone has yet asked for a value that a preview does not know. */
+  sawUnknown(): boolean;
 }
 
 const TOKEN = /^kubernetes:((?:[a-z0-9.-]+\/)?v\d+(?:(?:alpha|beta)\d+)?):([A-Z]\w*)$/;
@@ -29,7 +31,12 @@ export function pulumiKind(type: string): (ObjectKind & Pick<PulumiObject, 'part
 export function pulumiObject(type: string, props: Readonly<Record<string, unknown>>): PulumiObject | undefined {
   const named = pulumiKind(type);
   if (!named) return undefined;
-  const values = withUnknownValues(props, isUnknownValueError);
+  let sawUnknown = false;
+  const values = withUnknownValues(props, (error) => {
+    const unknown = isUnknownValueError(error);
+    sawUnknown ||= unknown;
+    return unknown;
+  });
   if (!isFields(values)) return undefined;
   const statedVersion = values.apiVersion;
   const statedKind = values.kind;
@@ -37,11 +44,11 @@ export function pulumiObject(type: string, props: Readonly<Record<string, unknow
     apiVersion: typeof statedVersion === 'string' ? statedVersion : named.apiVersion,
     kind: typeof statedKind === 'string' ? statedKind : named.kind,
   };
-  for (const [field, property] of Object.entries(Object.getOwnPropertyDescriptors(values))) {
-    // Properties are copied as they are: reading an unknown one would throw here.
-    if (!(field in object)) Object.defineProperty(object, field, property);
+  for (const field of Object.keys(values)) {
+    // Nothing is read here: an unknown value would throw, and most of an object interests no policy.
+    if (!(field in object)) Object.defineProperty(object, field, { enumerable: true, configurable: true, get: () => values[field] });
   }
-  return { object, partial: named.partial };
+  return { object, partial: named.partial, sawUnknown: () => sawUnknown };
 }
 
 /** The SDK's own error for reading an unknown value is not among its exports; it is known by the field it carries. */

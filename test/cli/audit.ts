@@ -9,9 +9,11 @@ interface AuditEvent {
   readonly responseStatus: { readonly code: number };
 }
 
-/** Writes of our own user in an API server's audit log: those that failed, and objects that were written more than once. */
-export function auditedWrites(file: string): { readonly failed: readonly string[]; readonly repeated: readonly string[] } {
-  const writes = readFileSync(file, 'utf8')
+/** Writes of our own user in an API server's audit log, from a byte offset on: those that failed, and objects that were written more than once. */
+export function auditedWrites(file: string, offset: number): { readonly failed: readonly string[]; readonly repeated: readonly string[] } {
+  const writes = readFileSync(file)
+    .subarray(offset)
+    .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as AuditEvent)

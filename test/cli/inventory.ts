@@ -1,4 +1,5 @@
 import { ApiClient, FIELD_MANAGER, isObject } from '../../components/apiserver';
+import { apiGroup } from '../../constructs/core';
 
 /** Identities of all objects on a cluster that were applied by us, sorted. */
 export async function inventory(cluster: { readonly kubeconfig: string; readonly context: string }): Promise<readonly string[]> {
@@ -6,7 +7,7 @@ export async function inventory(cluster: { readonly kubeconfig: string; readonly
   try {
     const versions = ['v1', ...(await groupVersions(client))];
     const found = await Promise.all(versions.map((apiVersion) => inventoryOf(client, apiVersion)));
-    return found.flat().sort();
+    return [...new Set(found.flat())].sort();
   } finally {
     await client.close();
   }
@@ -14,7 +15,7 @@ export async function inventory(cluster: { readonly kubeconfig: string; readonly
 
 async function groupVersions(client: ApiClient): Promise<string[]> {
   const groups = await client.read('/apis');
-  return listOf(groups?.['groups']).flatMap((group) => (isObject(group) && isObject(group['preferredVersion']) ? [String(group['preferredVersion']['groupVersion'])] : []));
+  return listOf(groups?.['groups']).flatMap((group) => (isObject(group) ? listOf(group['versions']).flatMap((version) => (isObject(version) ? [String(version['groupVersion'])] : [])) : []));
 }
 
 async function inventoryOf(client: ApiClient, apiVersion: string): Promise<string[]> {
@@ -31,7 +32,7 @@ async function inventoryOf(client: ApiClient, apiVersion: string): Promise<strin
     );
     for (const item of items) {
       if (!isObject(item) || !isObject(item['metadata']) || !appliedByUs(item['metadata'])) continue;
-      found.push(`${apiVersion}/${kind}/${String(item['metadata']['namespace'] ?? '')}/${String(item['metadata']['name'])}`);
+      found.push(`${apiGroup({ apiVersion })}/${kind}/${String(item['metadata']['namespace'] ?? '')}/${String(item['metadata']['name'])}`);
     }
   }
   return found;

@@ -11,8 +11,10 @@ export const DEFINITION_RESOURCE = { apiVersion: 'apiextensions.k8s.io/v1', kind
  * version: watching the CRDs would send every schema several times.
  * @throws Error that names the CRDs that are not served, with what the server says of them.
  */
-export async function untilServed(client: ApiClient, definitions: readonly Definition[], timeoutMs: number, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
+export async function untilServed(client: ApiClient, definitions: readonly Definition[], timeoutMs: number, signal: AbortSignal, patienceMs = PATIENCE_MS): Promise<void> {
+  const began = performance.now();
+  const deadline = began + timeoutMs;
+  const woken = new Set<Definition>();
   let missing = definitions;
   for (let delay = 25; ; delay = Math.min(delay * 2, 1_000)) {
     const served = await servedTypes(client, new Set(missing.flatMap(groupVersions)));
@@ -20,8 +22,35 @@ export async function untilServed(client: ApiClient, definitions: readonly Defin
     if (missing.length === 0) return;
     const refused = await firstRefused(client, missing, performance.now() > deadline);
     if (refused) throw new Error(refused);
+    if (performance.now() - began > patienceMs) await wakeStuck(client, missing, woken);
     await sleep(delay, undefined, { signal });
   }
+}
+
+/** How long the API server has to serve a CRD before it is looked at whether it has forgotten it. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * An API server that dies between accepting a CRD's names and establishing it does not take it up again when it is back: it acts on
+ * changes only, and looks through all CRDs only every few minutes. A changed annotation, taken back at once, is such a change.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go
+ */
+async function wakeStuck(client: ApiClient, missing: readonly Definition[], woken: Set<Definition>): Promise<void> {
+  for (const definition of missing) {
+    if (woken.has(definition)) continue;
+    const state = new Map(conditions(await client.get(DEFINITION_RESOURCE, definition.metadata.name)).map(({ type, status }) => [type, status]));
+    if (state.get('NamesAccepted') !== 'True' || state.get('Established') !== 'False') continue;
+    woken.add(definition);
+    const { metadata } = definition;
+    const touched: Definition = { ...definition, metadata: { ...metadata, annotations: { ...annotationsOf(metadata), 'kubeflow-cdk.dev/woken': 'true' } } };
+    await client.apply(DEFINITION_RESOURCE, touched, { metadataOnly: true });
+    await client.apply(DEFINITION_RESOURCE, definition, { metadataOnly: true });
+  }
+}
+
+function annotationsOf({ annotations }: Definition['metadata']): Record<string, unknown> {
+  return isObject(annotations) ? annotations : {};
 }
 
 function groupVersions({ spec }: Definition): string[] {
