@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundledProviders } from './plugins';
-import { privateWorkspace, PROJECT, type EngineWorkspace } from '../local/engine';
+import { privateWorkspace, type EngineWorkspace } from '../local/engine';
 import { reachCluster, type ReachedCluster, type ReachOptions } from '../local/target';
-import { cacheRoot, ensureToolchain } from '../local/toolchain';
+import { ensureToolchain } from '../local/toolchain';
 import type { ConfiguredStack } from '../stacks';
 import { CommandError, EXIT } from './exit-codes';
 
@@ -34,7 +34,7 @@ function embeddedWorkspace(stackName: string, pulumi: string, clusterDirectory: 
 }
 
 function projectWorkspace(stackName: string, pulumi: string, { context, uid }: ReachedCluster): EngineWorkspace {
-  const directory = path.join(cacheRoot(), 'stacks', stackName);
+  const directory = path.join(process.cwd(), '.kubeflow-cdk', stackName);
   const known = rememberedUid(directory);
   if (known !== undefined && known !== uid) {
     throw new CommandError(
@@ -50,7 +50,7 @@ function projectWorkspace(stackName: string, pulumi: string, { context, uid }: R
     pulumi,
     directory: process.cwd(),
     env: {},
-    journal: path.join(directory, `${PROJECT}-${stackName}-journal.json`),
+    journal: path.join(directory, 'journal.json'),
     ...(backend?.startsWith('file://') && { fileBackend: backend.slice('file://'.length) }),
   };
 }

@@ -1,9 +1,17 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { inferenceServiceExample } from './inference-service';
 import { trainJobExample } from './train-job';
 
-/** Every example. */
+/** Namespace the examples are deployed in. */
+const NAMESPACE = 'examples';
+
+/** Every example, in a namespace of their own. */
 export function examples(scope: Construct): void {
-  trainJobExample(scope);
-  inferenceServiceExample(scope);
+  new k8s.KubeNamespace(new Chart(scope, 'examples'), 'namespace', {
+    metadata: { name: NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  });
+  trainJobExample(scope, { namespace: NAMESPACE });
+  inferenceServiceExample(scope, { namespace: NAMESPACE });
 }

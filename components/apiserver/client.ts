@@ -58,14 +58,15 @@ export class ApiClient {
   private readonly transport: Transport;
   private readonly watches = new Map<string, ResourceWatch>();
 
-  constructor(readonly connection: ClusterConnection) {
-    this.transport = new Transport(connection);
+  /** @param patienceMs milliseconds over which a request that may be repeated is tried again; half a minute by default */
+  constructor(readonly connection: ClusterConnection, patienceMs?: number) {
+    this.transport = new Transport(connection, patienceMs);
     this.discovery = new Discovery(this.transport);
   }
 
   /** @throws Error when the kubeconfig cannot be read or lacks the context. */
-  static async open(source?: KubeconfigSource): Promise<ApiClient> {
-    return new ApiClient(await openCluster(source));
+  static async open(source?: KubeconfigSource, patienceMs?: number): Promise<ApiClient> {
+    return new ApiClient(await openCluster(source), patienceMs);
   }
 
   /**

@@ -24,17 +24,20 @@ export interface ApiResponse {
   readonly body: unknown;
 }
 
-/** Attempts are spread over this long before a request that may be repeated is given up. */
-const PATIENCE_MS = 30_000;
+/** Milliseconds over which attempts are spread before a request that may be repeated is given up. */
+export const PATIENCE_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
  * Sends requests over the kept connections. A request is repeated only when that is safe: server-side apply, reads
  * and deletions mean the same when they arrive twice, so a broken connection, 429, 502, 503, 504 and a webhook that
- * does not answer yet are tried again for half a minute. A POST is repeated only when it cannot have arrived.
+ * does not answer yet are tried again for a while. A POST is repeated only when it cannot have arrived.
  */
 export class Transport {
-  constructor(readonly connection: ClusterConnection) {}
+  constructor(
+    readonly connection: ClusterConnection,
+    private readonly patienceMs: number = PATIENCE_MS,
+  ) {}
 
   async send(request: ApiRequest): Promise<ApiResponse> {
     if (request.signal) setMaxListeners(0, request.signal);
@@ -45,7 +48,7 @@ export class Transport {
       } catch (error) {
         const delay = retryDelay(error, request.method, attempt);
         const elapsed = performance.now() - started;
-        if (delay === undefined || request.signal?.aborted || elapsed + delay > PATIENCE_MS) throw error;
+        if (delay === undefined || request.signal?.aborted || elapsed + delay > this.patienceMs) throw error;
         await sleep(delay, undefined, { signal: request.signal });
       }
     }

@@ -49,9 +49,12 @@ export async function reachCluster(target: Target, options: ReachOptions): Promi
   return { ...place, embedded, uid: await clusterUid(place) };
 }
 
+/** Milliseconds a cluster has to answer in: somebody is waiting to hear of a mistyped address. */
+const PATIENCE_MS = 3_000;
+
 async function clusterUid(place: { readonly kubeconfig: string; readonly context: string }): Promise<string> {
   try {
-    const client = await ApiClient.open(place);
+    const client = await ApiClient.open(place, PATIENCE_MS);
     const namespace = await client.read('/api/v1/namespaces/kube-system');
     await client.close();
     return String(namespace?.metadata.uid);

@@ -34,7 +34,7 @@ function violations(policies: readonly Policy[], now: () => Date): ResourceValid
   return {
     name: VIOLATIONS,
     displayName: 'Mandatory policies',
-    description: 'Objects pass the mandatory policies, or have a waiver that is needed, valid and in date',
+    description: 'Mandatory policies, and waivers that are needed, valid and in date',
     enforcementLevel: 'mandatory',
     configSchema: VIOLATIONS_SCHEMA,
     tags: policies.map(({ id }) => id),
@@ -52,7 +52,7 @@ function advice(policies: readonly Policy[], now: () => Date): ResourceValidatio
   return {
     name: ADVICE,
     displayName: 'Advisory policies, and exceptions',
-    description: 'Advisory findings, findings that stand under a waiver, and what is not decided yet',
+    description: 'Advice, and exceptions with their reasons',
     enforcementLevel: 'advisory',
     configSchema: ADVICE_SCHEMA,
     tags: policies.map(({ id }) => id),

@@ -1,8 +1,9 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { POLICIES, read } from '../../../policies';
+import { CIS_KUBERNETES, POLICIES, type Policy, read } from '../../../policies';
 import { packPolicies } from '../../../policies/packs/pack';
+import { PackConfigError } from '../../../policies/packs/pack-config';
 import { CLEAN_CONTAINER, deployment } from '../objects';
 
 /** The SDK's own stand-in for inputs with unknown values: internal to it, so without types. */
@@ -11,15 +12,26 @@ const { unknownCheckingProxy, unknownStringValue } = jest.requireActual<{ unknow
 class NotApplicable extends Error {}
 
 const NOW = () => new Date('2026-03-01');
-const policies = packPolicies(POLICIES, NOW).filter((policy): policy is ResourceValidationPolicy => 'validateResource' in policy);
+const policies = pulumiPolicies(POLICIES);
+
+function pulumiPolicies(from: readonly Policy[]): ResourceValidationPolicy[] {
+  return packPolicies(from, NOW).filter((policy): policy is ResourceValidationPolicy => 'validateResource' in policy);
+}
+
+/** Configuration as Pulumi passes it on: by Pulumi policy. */
+interface Config {
+  readonly violations?: object;
+  readonly advice?: object;
+}
 
 /** What the pack says of a resource, as `policy: message`, just as the SDK would call it. */
-function analyze(type: string, props: object, from = policies): string[] {
+function analyze(type: string, props: object, config: Config = {}, from = policies): string[] {
   const said: string[] = [];
   for (const { name, validateResource } of from) {
     if (typeof validateResource !== 'function') continue;
     const args = {
       type, urn: 'urn:x', name: 'x', props: unknownCheckingProxy(props), opts: {}, stackTags: new Map(),
+      getConfig: () => ({ ...config[name as keyof Config] }),
       notApplicable(reason?: string): never { throw new NotApplicable(reason); },
     } as unknown as ResourceValidationArgs;
     try {
@@ -31,49 +43,86 @@ function analyze(type: string, props: object, from = policies): string[] {
   }
   return said;
 }
+/** The same, cut down to `policy: id`. */
+function ids(said: readonly string[]): string[] {
+  return said.map((line) => /^[\w ]+(?:\/a)?: [\w-]+/.exec(line)?.[0] ?? line);
+}
+
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
 const privileged = { ...CLEAN_CONTAINER, securityContext: { ...CLEAN_CONTAINER.securityContext, privileged: true } };
+const waived = (waiver: string) => deployment({ containers: [privileged] }, { annotations: { 'waiver.kubeflow-cdk.dev/privileged': waiver } });
 
 describe('a Pulumi pack', () => {
-  it('has one policy of Pulumi for each of ours, with its level, so that each can be configured', () => {
-    expect(policies.map(({ name }) => name)).toEqual([...POLICIES.map(({ id }) => id), 'not-evaluated', 'waivers', 'waived-findings']);
-    expect(policies.find(({ name }) => name === 'privileged')).toMatchObject({ enforcementLevel: 'mandatory', severity: 'critical', description: 'Containers are not privileged' });
-    expect(policies.at(-1)).toMatchObject({ enforcementLevel: 'advisory' });
+  it('registers one Pulumi policy a level, however many policies it has: the SDK deserialises a resource for each', () => {
+    expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([['violations', 'mandatory'], ['advice', 'advisory']]);
   });
 
-  it('reports field, value, fix and reference', () => {
+  it('reports id, severity, title, field, value, fix and reference', () => {
     expect(analyze(DEPLOYMENT, deployment({ containers: [privileged] }))).toEqual([
-      "privileged: container 'main' is privileged (spec.template.spec.containers[0].securityContext.privileged: true). Remove securityContext.privileged, and grant the single capability or device that is needed. [cis-kubernetes-2.0.1:5.2.2]",
+      "violations: privileged (critical), Containers are not privileged: container 'main' is privileged (spec.template.spec.containers[0].securityContext.privileged: true). Remove securityContext.privileged, and grant the single capability or device that is needed. [cis-kubernetes-2.0.1:5.2.2]",
     ]);
+  });
+
+  it('reports every finding of every policy on an object', () => {
+    const object = deployment({ hostPID: true, containers: [privileged, { ...privileged, name: 'other' }] });
+    expect(ids(analyze(DEPLOYMENT, object))).toEqual(['violations: privileged', 'violations: privileged', 'violations: host-pid']);
   });
 
   it('shows what is waived, and blocks nothing for it', () => {
-    const object = deployment({ containers: [privileged] }, { annotations: { 'waiver.kubeflow-cdk.dev/privileged': 'driver' } });
-    expect(analyze(DEPLOYMENT, object)).toEqual(["waived-findings: container 'main' is privileged (privileged), waived: driver"]);
+    expect(analyze(DEPLOYMENT, waived('driver'))).toEqual([
+      "advice: privileged (critical), Containers are not privileged: container 'main' is privileged (spec.template.spec.containers[0].securityContext.privileged: true), waived: driver",
+    ]);
   });
 
   it('judges the expiry of waivers', () => {
-    const object = deployment({ containers: [privileged] }, { annotations: { 'waiver.kubeflow-cdk.dev/privileged': '{"reason":"driver","expires":"2026-02-01"}' } });
-    expect(analyze(DEPLOYMENT, object).map((said) => said.split(':')[0])).toEqual(['privileged', 'waivers']);
+    expect(ids(analyze(DEPLOYMENT, waived('{"reason":"driver","expires":"2026-02-01"}')))).toEqual(['violations: privileged', 'violations: waiver-expired']);
   });
 
-  it('never guesses a value that the preview does not know', () => {
+  it.each([
+    ['kubernetes:core/v1:ConfigMap', { metadata: { name: 'x', annotations: { 'waiver.kubeflow-cdk.dev/host-path': 'why' } } }, 'waiver-unused'],
+    ['kubernetes:core/v1:ConfigMap', { metadata: { name: 'x', annotations: { 'waiver.kubeflow-cdk.dev/hostpath': 'why' } } }, 'waiver-malformed'],
+  ])('finds waivers that cover nothing also on what no policy looks at: %s %j', (type, props, id) => {
+    expect(ids(analyze(type, props))).toEqual([`violations: ${id}`]);
+  });
+
+  it('tells of findings of advisory policies without blocking', () => {
+    const mild = pulumiPolicies(POLICIES.map((policy) => (policy.id === 'privileged' ? { ...policy, enforcement: 'advisory' } : policy)));
+    expect(ids(analyze(DEPLOYMENT, deployment({ hostPID: true, containers: [privileged] }), {}, mild))).toEqual(['violations: host-pid', 'advice: privileged']);
+  });
+
+  it('blocks on a policy that breaks off, even an advisory one', () => {
+    const broken = pulumiPolicies([{ ...policyWithId('privileged'), enforcement: 'advisory', check: () => { throw new TypeError('oops'); } }]);
+    expect(ids(analyze(DEPLOYMENT, deployment({ containers: [privileged] }), {}, broken))).toEqual(['violations: privileged']);
+  });
+
+  it('never guesses a value that the preview does not know, and says so', () => {
     const object = deployment({ hostNetwork: unknownStringValue, containers: [{ ...privileged, image: unknownStringValue }] });
     expect(analyze(DEPLOYMENT, object)).toEqual([
-      expect.stringMatching(/^privileged: /),
-      'host-network n/a: spec.template.spec.hostNetwork: the value is not known yet',
+      expect.stringMatching(/^violations: privileged /),
+      'advice: host-network, undecided: spec.template.spec.hostNetwork: the value is not known yet',
     ]);
+  });
+
+  it('has nothing to say of an unknown value that no policy asks for', () => {
+    const object = deployment({ containers: [{ ...CLEAN_CONTAINER, image: unknownStringValue }] }, { annotations: { checksum: unknownStringValue } });
+    expect(analyze(DEPLOYMENT, object)).toEqual([]);
+    expect(analyze('kubernetes:core/v1:Secret', { metadata: { name: 'x' }, stringData: unknownStringValue })).toEqual([]);
   });
 
   it('judges the update anew after the preview', () => {
     const preview = deployment({ hostNetwork: unknownStringValue, containers: [CLEAN_CONTAINER] });
     const update = deployment({ hostNetwork: true, containers: [CLEAN_CONTAINER] });
-    expect(analyze(DEPLOYMENT, preview)).toEqual([expect.stringMatching(/^host-network n\/a/)]);
-    expect(analyze(DEPLOYMENT, update)).toEqual([expect.stringMatching(/^host-network: the pod shares/)]);
+    expect(ids(analyze(DEPLOYMENT, preview))).toEqual(['advice: host-network']);
+    expect(analyze(DEPLOYMENT, update)).toEqual([expect.stringMatching(/^violations: host-network .*the pod shares/)]);
+  });
+
+  it('does not trouble people with what another object decides in every run', () => {
+    const said = analyze('kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob', { metadata: { name: 'x' }, spec: { trainer: { image: 'x', resourcesPerNode: CLEAN_CONTAINER.resources } } });
+    expect(said).toEqual([expect.stringMatching(/^advice n\/a: privilege-escalation, undecided: container 'node', spec\.trainer\..*; run-as-non-root, undecided/)]);
   });
 
   it('reports a workload that cannot be looked through, once', () => {
-    expect(analyze(DEPLOYMENT, { metadata: { name: 'x' }, spec: {} })).toEqual(['not-evaluated: not evaluated: spec.template.spec.containers is missing']);
+    expect(analyze(DEPLOYMENT, { metadata: { name: 'x' }, spec: {} })).toEqual(['violations: not-evaluated: spec.template.spec.containers is missing']);
   });
 
   it.each([
@@ -85,9 +134,54 @@ describe('a Pulumi pack', () => {
     ['aws:s3/bucket:Bucket', { kind: 'Pod', apiVersion: 'v1' }, []],
     ['kubernetes:apps/v1:DeploymentPatch', { kind: 'Deployment', metadata: { name: 'x' }, spec: { template: { spec: { hostPID: true, containers: [{ name: 'a' }] } } } }, ['host-pid']],
   ])('takes the object out of %s', (type, props, expected) => {
-    expect(analyze(type, props).flatMap((said) => (said.includes(' n/a: ') ? [] : [said.split(':')[0]]))).toEqual(expected);
+    expect(ids(analyze(type, props).filter((said) => !said.includes(' n/a: ')))).toEqual(expected.map((id) => `violations: ${id}`));
   });
 });
+
+describe('the configuration of a Pulumi pack', () => {
+  const object = deployment({ hostPID: true, containers: [privileged] });
+
+  it('is declared to Pulumi', () => {
+    expect(policies.map(({ configSchema }) => Object.keys(configSchema?.properties ?? {}))).toEqual([['disabled'], ['disabled', 'advisory']]);
+  });
+
+  it('switches single policies off', () => {
+    expect(ids(analyze(DEPLOYMENT, object, { violations: { disabled: ['host-pid'] } }))).toEqual(['violations: privileged']);
+    expect(analyze(DEPLOYMENT, waived('driver'), { advice: { disabled: ['privileged'] } })).toEqual([]);
+  });
+
+  it('does not call the waiver of a policy unused that is switched off', () => {
+    const waiver = deployment({ containers: [CLEAN_CONTAINER] }, { annotations: { 'waiver.kubeflow-cdk.dev/privileged': 'driver' } });
+    expect(ids(analyze(DEPLOYMENT, waiver))).toEqual(['violations: waiver-unused']);
+    expect(analyze(DEPLOYMENT, waiver, { violations: { disabled: ['privileged'] } })).toEqual([]);
+  });
+
+  it('makes single policies advisory', () => {
+    const config = { violations: { disabled: ['host-pid'] }, advice: { disabled: [], advisory: ['host-pid'] } };
+    expect(ids(analyze(DEPLOYMENT, object, config))).toEqual(['violations: privileged', 'advice: host-pid']);
+  });
+
+  it.each<[Config, RegExp]>([
+    [{ violations: { disabled: ['host-pdi'] } }, /^violations\.disabled\[0\]: this pack has no policy "host-pdi"; did you mean 'host-pid'\?$/],
+    [{ advice: { advisory: ['host-pid', 'no-such-thing-at-all'] } }, /^advice\.advisory\[1\]: this pack has no policy "no-such-thing-at-all"; expected one of pod-security-enforced, /],
+    [{ violations: { disable: [] } }, /^violations: 'disable' is no property of its configuration; did you mean 'disabled'\?$/],
+    [{ violations: { advisory: ['host-pid'] } }, /^violations: 'advisory' is no property of its configuration; expected one of disabled$/],
+    [{ violations: { disabled: 'host-pid' } }, /^violations\.disabled is "host-pid"; expected a list of policy ids$/],
+  ])('is refused if it would do nothing: %j', (config, message) => {
+    expect(() => analyze(DEPLOYMENT, object, config)).toThrow(PackConfigError);
+    expect(() => analyze('aws:s3/bucket:Bucket', {}, config)).toThrow(message);
+  });
+
+  it('knows only the policies of its own pack', () => {
+    expect(() => analyze(DEPLOYMENT, object, { violations: { disabled: ['cpu-limits'] } }, pulumiPolicies(CIS_KUBERNETES))).toThrow(/no policy "cpu-limits"/);
+  });
+});
+
+function policyWithId(id: string): Policy {
+  const policy = POLICIES.find((candidate) => candidate.id === id);
+  if (!policy) throw new Error(`no policy ${id}`);
+  return policy;
+}
 
 describe('the folders of the packs', () => {
   const root = path.resolve(__dirname, '../../..');
