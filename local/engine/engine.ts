@@ -1,7 +1,7 @@
 import type { PulumiFn } from '@pulumi/pulumi/automation';
 import type { EngineEvent } from '@pulumi/pulumi/automation/events';
-import { resourceName, typeToken } from '../../components/bridge/type-token';
-import type { Manifest } from '../../constructs/core';
+import type { SynthesizedObject } from '../../constructs/core';
+import { Declarations } from './declarations';
 import { Journal } from './journal';
 import { ProgressTracker, type ComponentProgress, type RunSummary } from './progress';
 import { removeStaleLocks } from './stale-lock';
@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly workspace: EngineWorkspace;
   readonly program: PulumiFn;
   /** Every object the program deploys. */
-  readonly objects: readonly { readonly manifest: Manifest; readonly component: string }[];
+  readonly objects: readonly SynthesizedObject[];
   /** Folders of policy packs. @default none */
   readonly policyPacks?: readonly string[];
   /** Folders to look for plugins in, before PATH. @default none */
@@ -87,7 +87,7 @@ export class Engine {
     const { workspace, program, policyPacks, pluginPath, onProgress, signal } = this.options;
     if (workspace.fileBackend !== undefined) removeStaleLocks(workspace.fileBackend);
     const stack = await openStack(workspace, program, { ...this.environment(pluginPath), ...env });
-    const tracker = new ProgressTracker(this.components(), onProgress ?? (() => undefined));
+    const tracker = new ProgressTracker(new Declarations(this.options.objects), onProgress ?? (() => undefined));
     const onEvent = (event: EngineEvent) => {
       tracker.handle(event);
       this.options.onEvent?.(event);
@@ -111,11 +111,5 @@ export class Engine {
       // A file backend writes the whole state at every step; the journal makes up for writing it once.
       ...(skipCheckpoints && { PULUMI_SKIP_CHECKPOINTS: 'true' }),
     };
-  }
-
-  private components(): (type: string, name: string) => string | undefined {
-    const byResource = new Map(this.options.objects.map(({ manifest, component }) => [`${typeToken(manifest)}::${resourceName(manifest)}`, component]));
-    const components = new Set(byResource.values());
-    return (type, name) => (type.endsWith(':CustomResourceDefinitions') && components.has(name) ? name : byResource.get(`${type}::${name}`));
   }
 }

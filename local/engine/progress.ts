@@ -1,4 +1,5 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/events';
+import type { Declarations } from './declarations';
 
 /** How far one component is. */
 export interface ComponentProgress {
@@ -33,11 +34,11 @@ export class ProgressTracker {
   private changeCounts: Record<string, number> = {};
 
   /**
-   * @param componentOf component of a resource by its type and name; undefined for what belongs to none
+   * @param declarations where what is deployed was declared
    * @param onProgress called at every step
    */
   constructor(
-    private readonly componentOf: (type: string, name: string) => string | undefined,
+    private readonly declarations: Declarations,
     private readonly onProgress: (progress: ComponentProgress) => void,
   ) {}
 
@@ -50,7 +51,7 @@ export class ProgressTracker {
       const { policyName, enforcementLevel, message, resourceUrn } = event.policyEvent;
       this.violations.push({ policy: policyName, mandatory: enforcementLevel === 'mandatory', message, resource: resourceUrn ?? '' });
     }
-    if (event.diagnosticEvent?.severity === 'error') this.faults.push(withoutColor(event.diagnosticEvent.message).trim());
+    if (event.diagnosticEvent?.severity === 'error') this.faults.push(this.declarations.explain(withoutColor(event.diagnosticEvent.message).trim(), event.diagnosticEvent.urn));
   }
 
   summary(): RunSummary {
@@ -59,7 +60,7 @@ export class ProgressTracker {
 
   private step(urn: string, type: string, failed: boolean): void {
     if (!OBJECT_TYPE.test(type)) return;
-    const component = this.componentOf(type, urn.slice(urn.lastIndexOf('::') + 2));
+    const component = this.declarations.componentOf(urn, type);
     if (component === undefined) return;
     const count = this.counts.get(component) ?? { done: 0, failed: 0 };
     if (failed) count.failed += 1;
