@@ -1,6 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { CIS_KUBERNETES, POLICIES, type Policy, read } from '../../../policies';
 import { packPolicies } from '../../../policies/packs/pack';
 import { PackConfigError } from '../../../policies/packs/pack-config';
@@ -189,6 +190,6 @@ describe('the folders of the packs', () => {
 
   it.each(['all', 'cis-kubernetes', 'resource-limits'])('%s has what Pulumi needs, and the version of the package', (pack) => {
     expect(version(`policies/packs/${pack}/package.json`)).toBe(version('package.json'));
-    expect(readFileSync(path.join(root, `policies/packs/${pack}/PulumiPolicy.yaml`), 'utf8')).toContain('runtime: nodejs');
+    expect(parse(readFileSync(path.join(root, `policies/packs/${pack}/PulumiPolicy.yaml`), 'utf8'))).toMatchObject({ runtime: { name: 'nodejs' }, main: 'index.js' });
   });
 });
