@@ -11,6 +11,7 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
 };
 module.exports = {
+  reporters: ['default', '<rootDir>/test/count-reporter.js'],
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$', '/test/package/'] },
     { ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundledProviders } from './plugins';
-import { privateWorkspace, type EngineWorkspace } from '../local/engine';
+import { privateWorkspace, pulumiCommand, type EngineWorkspace } from '../local/engine';
 import { reachCluster, type ReachedCluster, type ReachOptions } from '../local/target';
 import { ensureToolchain } from '../local/toolchain';
 import type { ConfiguredStack } from '../stacks';
@@ -17,23 +17,26 @@ export async function openTarget({ name, target }: ConfiguredStack, options: Rea
   if (target.kind === 'existing' && !existsSync('Pulumi.yaml')) {
     throw new CommandError(`${process.cwd()} has no Pulumi.yaml; run this in the project's folder`, EXIT.input);
   }
-  const cluster = await reachCluster(target, options);
   const { pulumi } = await ensureToolchain({ tools: ['pulumi'], ...(options.onToolchain && { onProgress: options.onToolchain }) });
-  const workspace = cluster.embedded ? embeddedWorkspace(name, pulumi, cluster.embedded.dir, cluster.uid) : projectWorkspace(name, pulumi, cluster);
+  const command = pulumiCommand(pulumi);
+  const cluster = await reachCluster(target, options);
+  const workspace = cluster.embedded ? embeddedWorkspace(name, command, cluster.embedded.dir, cluster.uid) : projectWorkspace(name, command, cluster);
   return { ...cluster, workspace };
 }
 
+type PulumiCli = EngineWorkspace['command'];
+
 const CLUSTER_FILE = 'cluster-uid';
 
-function embeddedWorkspace(stackName: string, pulumi: string, clusterDirectory: string, uid: string): EngineWorkspace {
+function embeddedWorkspace(stackName: string, command: PulumiCli, clusterDirectory: string, uid: string): EngineWorkspace {
   const directory = path.join(clusterDirectory, 'pulumi');
   // What is recorded of a cluster that is no more says nothing about this one.
   if (rememberedUid(directory) !== uid) rmSync(directory, { recursive: true, force: true });
   remember(directory, uid);
-  return privateWorkspace({ directory, stackName, pulumi, providers: bundledProviders() });
+  return privateWorkspace({ directory, stackName, command, providers: bundledProviders() });
 }
 
-function projectWorkspace(stackName: string, pulumi: string, { context, uid }: ReachedCluster): EngineWorkspace {
+function projectWorkspace(stackName: string, command: PulumiCli, { context, uid }: ReachedCluster): EngineWorkspace {
   const directory = path.join(process.cwd(), '.kubeflow-cdk', stackName);
   const known = rememberedUid(directory);
   if (known !== undefined && known !== uid) {
@@ -47,7 +50,7 @@ function projectWorkspace(stackName: string, pulumi: string, { context, uid }: R
   const backend = process.env['PULUMI_BACKEND_URL'];
   return {
     stackName,
-    pulumi,
+    command,
     directory: process.cwd(),
     env: {},
     journal: path.join(directory, 'journal.json'),

@@ -10,8 +10,8 @@ export const PROJECT = 'kubeflow-cdk';
 /** Where and how the engine runs for one stack. */
 export interface EngineWorkspace {
   readonly stackName: string;
-  /** Absolute path of the Pulumi CLI. */
-  readonly pulumi: string;
+  /** The Pulumi CLI. Asking it for its version takes a moment, in which other things can be done. */
+  readonly command: Promise<PulumiCommand>;
   /** Folder with `Pulumi.yaml`. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
@@ -21,17 +21,25 @@ export interface EngineWorkspace {
   readonly journal: string;
 }
 
+/** The Pulumi CLI at an absolute path, which ends in `bin/pulumi`. */
+export function pulumiCommand(pulumi: string): Promise<PulumiCommand> {
+  const command = PulumiCommand.get({ root: path.dirname(path.dirname(pulumi)), skipVersionCheck: true });
+  // Whoever awaits it hears of a failure; nobody may, if something else fails first.
+  command.catch(() => undefined);
+  return command;
+}
+
 /** What a private workspace is made of. */
 export interface PrivateWorkspaceOptions {
   readonly directory: string;
   readonly stackName: string;
-  readonly pulumi: string;
+  readonly command: Promise<PulumiCommand>;
   /** Folders of provider plugins, by the provider's name. */
   readonly providers: Readonly<Record<string, string>>;
 }
 
 /** A workspace below a folder of our own: file backend, generated passphrase, no account anywhere. */
-export function privateWorkspace({ directory, stackName, pulumi, providers }: PrivateWorkspaceOptions): EngineWorkspace {
+export function privateWorkspace({ directory, stackName, command, providers }: PrivateWorkspaceOptions): EngineWorkspace {
   const fileBackend = path.join(directory, 'state');
   const home = path.join(directory, 'home');
   mkdirSync(fileBackend, { recursive: true, mode: 0o700 });
@@ -41,7 +49,7 @@ export function privateWorkspace({ directory, stackName, pulumi, providers }: Pr
   writeFileSync(path.join(directory, 'Pulumi.yaml'), stringify({ name: PROJECT, runtime: 'nodejs', plugins }));
   return {
     stackName,
-    pulumi,
+    command,
     directory,
     fileBackend,
     journal: path.join(directory, 'journal.json'),
@@ -61,11 +69,10 @@ export function hasRecord(workspace: EngineWorkspace): boolean {
 
 /** Opens the stack, making it on first use. Its folder holds a `Pulumi.yaml`. */
 export async function openStack(workspace: EngineWorkspace, program: PulumiFn, env: Readonly<Record<string, string>>): Promise<Stack> {
-  const root = path.dirname(path.dirname(workspace.pulumi));
   const local = await LocalWorkspace.create({
     workDir: workspace.directory,
     program,
-    pulumiCommand: await PulumiCommand.get({ root, skipVersionCheck: true }),
+    pulumiCommand: await workspace.command,
     envVars: { PULUMI_SKIP_UPDATE_CHECK: 'true', ...workspace.env, ...env },
   });
   // Selecting a stack is a run of the CLI; every later command names its stack anyway.
