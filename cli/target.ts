@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundledProviders } from './plugins';
-import { privateWorkspace, pulumiCommand, type EngineWorkspace } from '../local/engine';
+import { fileBackendOf, privateWorkspace, pulumiCommand, type EngineWorkspace } from '../local/engine';
 import { reachCluster, type ReachedCluster, type ReachOptions } from '../local/target';
 import { ensureToolchain } from '../local/toolchain';
 import type { ConfiguredStack } from '../stacks';
@@ -20,7 +20,7 @@ export async function openTarget({ name, target }: ConfiguredStack, options: Rea
   const { pulumi } = await ensureToolchain({ tools: ['pulumi'], ...(options.onToolchain && { onProgress: options.onToolchain }) });
   const command = pulumiCommand(pulumi);
   const cluster = await reachCluster(target, options);
-  const workspace = cluster.embedded ? embeddedWorkspace(name, command, cluster.embedded.dir, cluster.uid) : projectWorkspace(name, command, cluster);
+  const workspace = cluster.embedded ? embeddedWorkspace(name, command, cluster.embedded.dir, cluster.uid) : projectWorkspace(name, command, cluster, await fileBackendOf(pulumi));
   return { ...cluster, workspace };
 }
 
@@ -36,7 +36,7 @@ function embeddedWorkspace(stackName: string, command: PulumiCli, clusterDirecto
   return privateWorkspace({ directory, stackName, command, providers: bundledProviders() });
 }
 
-function projectWorkspace(stackName: string, command: PulumiCli, { context, uid }: ReachedCluster): EngineWorkspace {
+function projectWorkspace(stackName: string, command: PulumiCli, { context, uid }: ReachedCluster, fileBackend: string | undefined): EngineWorkspace {
   const directory = path.join(process.cwd(), '.kubeflow-cdk', stackName);
   const known = rememberedUid(directory);
   if (known !== undefined && known !== uid) {
@@ -47,14 +47,13 @@ function projectWorkspace(stackName: string, command: PulumiCli, { context, uid 
     );
   }
   remember(directory, uid);
-  const backend = process.env['PULUMI_BACKEND_URL'];
   return {
     stackName,
     command,
     directory: process.cwd(),
     env: {},
     journal: path.join(directory, 'journal.json'),
-    ...(backend?.startsWith('file://') && { fileBackend: backend.slice('file://'.length) }),
+    ...(fileBackend !== undefined && { fileBackend }),
   };
 }
 

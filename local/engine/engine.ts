@@ -108,10 +108,8 @@ export class Engine {
     return {
       PATH: [...pluginPath, process.env['PATH'] ?? ''].join(':'),
       KUBEFLOW_CDK_NODE: process.execPath,
-      // The engine goes through resources one by one; their diffs need not wait for each other.
-      PULUMI_PARALLEL_DIFF: 'true',
       // A file backend writes the whole state at every step; the journal makes up for writing it once.
-      ...(skipCheckpoints && { PULUMI_SKIP_CHECKPOINTS: 'true' }),
+      ...(skipCheckpoints && { PULUMI_SKIP_CHECKPOINTS: process.env['PULUMI_SKIP_CHECKPOINTS'] ?? 'true' }),
     };
   }
 }

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { LocalWorkspace, PulumiCommand, Stack, type PulumiFn } from '@pulumi/pulumi/automation';
 
@@ -19,6 +22,24 @@ export interface EngineWorkspace {
   readonly fileBackend?: string;
   /** File of the journal of unfinished runs. */
   readonly journal: string;
+}
+
+/**
+ * Folder of the file backend the ordinary Pulumi CLI is logged in to; undefined if the state is kept elsewhere, or it is not logged in.
+ */
+export async function fileBackendOf(pulumi: string): Promise<string | undefined> {
+  const url = process.env['PULUMI_BACKEND_URL'] ?? (await loggedInTo(pulumi));
+  return url?.startsWith('file://') ? url.slice('file://'.length).replace(/^~/, homedir()) : undefined;
+}
+
+async function loggedInTo(pulumi: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(pulumi, ['whoami', '--verbose', '--json', '--non-interactive']);
+    return (JSON.parse(stdout) as { url?: string }).url;
+  } catch {
+    // The engine will say what is the matter, in the context of what was asked of it.
+    return undefined;
+  }
 }
 
 /** The Pulumi CLI at an absolute path, which ends in `bin/pulumi`. */
@@ -57,6 +78,8 @@ export function privateWorkspace({ directory, stackName, command, providers }: P
       PULUMI_BACKEND_URL: `file://${fileBackend}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase(path.join(directory, 'passphrase')),
       PULUMI_HOME: home,
+      // The engine goes through resources one by one; their diffs need not wait for each other.
+      PULUMI_PARALLEL_DIFF: 'true',
     },
   };
 }
