@@ -39,10 +39,17 @@ test('but DNS, over UDP and TCP, wherever it is', () => {
   expect(spec.egress[0].ports).toEqual([53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol }))));
 });
 
-test('a weaker standard is enforced only, still warned of, and carries its reason', () => {
+test('a weaker standard is enforced only, still warned of', () => {
+  expect(synth('kubeflow', { podSecurity: 'baseline' }).object.metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'baseline', 'pod-security.kubernetes.io/warn': 'restricted', 'pod-security.kubernetes.io/audit': 'restricted',
+  });
+});
+
+test('where everything is allowed nothing is warned of, and the reason is there', () => {
   const { object, namespace } = synth('istio-system', { podSecurity: 'privileged', waivers: [{ policy: 'pod-security-enforced', reason: 'the CNI writes to the host\'s plugin folder' }] });
   expect(namespace.podSecurity).toBe('privileged');
-  expect(object.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged', 'pod-security.kubernetes.io/warn': 'restricted' });
+  expect(object.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+  expect(object.metadata.labels).not.toHaveProperty(['pod-security.kubernetes.io/warn']);
   expect(object.metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/pod-security-enforced': 'the CNI writes to the host\'s plugin folder' });
 });
 
