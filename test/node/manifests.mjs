@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 export const root = path.resolve(import.meta.dirname, '..', '..');
 
 /** Components deployed whole. */
-const WHOLE = new Set(['base', 'jobset', 'trainer', 'kserve']);
+const WHOLE = new Set(['base', 'jobset', 'trainer', 'kserve', 'examples']);
 
 /** Of others, just what the objects above refer to: nothing of it runs. */
 const DEFINITIONS = new Set(['Namespace', 'CustomResourceDefinition']);

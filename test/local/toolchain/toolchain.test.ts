@@ -125,7 +125,7 @@ describe('without a usable Go', () => {
 
 describe('a failed build', () => {
   it.each([
-    ['go: k8s.io/api@v0.36.3: dial tcp: lookup proxy.golang.org: no such host', /module proxy could not be reached.*GOPROXY/],
+    ['go: k8s.io/api@v0.36.3: dial tcp: lookup modules.example.com: no such host', /module proxy could not be reached.*GOPROXY/],
     ['link: mapping output file failed: no space left on device', /disk is full: a build needs about/],
     ['verifying k8s.io/api@v0.36.3: checksum mismatch\nSECURITY ERROR', /differs from what the Go checksum database/],
   ])('explains %s', (output, advice) => expect(new ToolchainBuildError('etcd', 'go build', output).message).toMatch(advice));
