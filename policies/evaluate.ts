@@ -1,7 +1,8 @@
-import { evaluateEach } from './engine/evaluate';
+import { type EngineOptions, evaluateEach } from './engine/evaluate';
 import type { Coverage, Finding } from './engine/finding';
-import type { KubernetesObject } from './engine/object';
-import type { Policy } from './engine/policy';
+import type { Subject } from './engine/object';
+import { DEFAULT_PARAMETERS, type PolicyParameters } from './engine/parameters';
+import type { Enforcement, Policy } from './engine/policy';
 import type { ObjectWaiver } from './engine/waivers/waiver';
 import { POLICIES } from './rules';
 
@@ -13,6 +14,12 @@ export interface EvaluateOptions {
   readonly waivers?: readonly ObjectWaiver[];
   /** The day on which the expiry of waivers is judged. @default no waiver has expired yet */
   readonly now?: Date;
+  /** What users may set about the policies. @default each parameter's own default */
+  readonly parameters?: Partial<PolicyParameters>;
+  /** Enforcement by policy id, over what the policies say of themselves. @default the policies' own */
+  readonly enforcement?: ReadonlyMap<string, Enforcement>;
+  /** Ids of policies that may not be waived: a waiver of one is a finding. @default none */
+  readonly notWaivable?: readonly string[];
 }
 
 /** What an evaluation found, and what it saw. */
@@ -22,16 +29,20 @@ export interface Evaluation {
 }
 
 /**
- * Runs policies over Kubernetes objects. Pure: no file, clock or network is read.
+ * Runs policies over Kubernetes objects and cloud resources. Pure: no file, clock or network is read.
  *
  * @example
  * const { findings } = evaluate(objects, { now: new Date() });
  * const blocking = findings.filter(isBlocking);
  */
-export function evaluate(objects: Iterable<KubernetesObject>, options: EvaluateOptions = {}): Evaluation {
-  const { policies = POLICIES, waivers, now } = options;
-  const { byObject, onWaivers, coverage } = evaluateEach([...objects], { policies, knownPolicies: policyIds(), waivers, now });
+export function evaluate(objects: Iterable<Subject>, options: EvaluateOptions = {}): Evaluation {
+  const { byObject, onWaivers, coverage } = evaluateEach([...objects], engineOptions(options));
   return { findings: [...byObject.flat(), ...onWaivers], coverage };
+}
+
+/** The engine's options for what a caller was told. */
+export function engineOptions({ policies = POLICIES, parameters, ...options }: EvaluateOptions): EngineOptions {
+  return { ...options, policies, knownPolicies: policyIds(), parameters: { ...DEFAULT_PARAMETERS, ...parameters } };
 }
 
 /** Ids of all policies, whether they run or not. */

@@ -1,9 +1,11 @@
 import { type FieldPath, formatPath } from './field-path';
 import type { Coverage, Finding, Undecided, Unevaluated } from './finding';
-import { isKubernetesObject, type KubernetesObject, referenceTo, showReference } from './object';
+import { Inventory } from './inventory';
+import { isCloudResource, isKubernetesObject, type KubernetesObject, referenceTo, showReference, type Subject } from './object';
+import { DEFAULT_PARAMETERS, type PolicyParameters } from './parameters';
 import { patchOf } from './patch';
 import { type Container, isContainer, type PodTemplate } from './pod-template';
-import type { Policy, PolicyContext, Problem } from './policy';
+import { type Enforcement, isResourcePolicy, type Policy, type PolicyContext, type Problem } from './policy';
 import { findPodTemplates, MalformedObjectError } from './templates/find';
 import { readOr, UnknownValueError } from './unknown-value';
 import { type ObjectWaivers, WaiverLedger } from './waivers/ledger';
@@ -14,12 +16,18 @@ export interface EngineOptions {
   readonly policies: readonly Policy[];
   /** Ids a waiver may name besides those of `policies`. */
   readonly knownPolicies?: Iterable<string>;
-  /** Waivers for objects that cannot be edited. @default none */
+  /** Ids of policies that no waiver may name. @default none */
+  readonly notWaivable?: Iterable<string>;
+  /** Waivers for objects that cannot be edited. */
   readonly waivers?: readonly ObjectWaiver[];
   /** The day on which waivers are judged. @default no waiver has expired yet */
   readonly now?: Date;
-  /** Whether the objects only complete others, as patches do, so that what they leave out is no finding. @default false */
-  readonly partial?: boolean;
+  /** Whether the object at an index only completes another, as a patch does, so that what it leaves out is no finding. @default none does */
+  readonly partial?: (index: number) => boolean;
+  /** @default {@link DEFAULT_PARAMETERS} */
+  readonly parameters?: PolicyParameters;
+  /** Enforcement by policy id, over what the policy says of itself. @default the policies' own */
+  readonly enforcement?: ReadonlyMap<string, Enforcement>;
 }
 
 /** Findings by object, in the order given. */
@@ -30,61 +38,145 @@ export interface EngineResult {
   readonly coverage: Coverage;
 }
 
-/** Runs policies over objects. Pure: the same objects and options give the same result. */
-export function evaluateEach(objects: readonly unknown[], options: EngineOptions): EngineResult {
-  const ids = options.policies.map(({ id }) => id);
-  const ledger = new WaiverLedger({
-    known: new Set([...ids, ...(options.knownPolicies ?? [])]),
-    evaluated: new Set(ids),
-    now: options.now,
-    external: options.waivers ?? [],
-  });
-  const inventory = new Map<string, KubernetesObject[]>();
-  for (const object of objects) {
-    if (!isKubernetesObject(object)) continue;
-    const sameKind = inventory.get(object.kind);
-    if (sameKind) sameKind.push(object);
-    else inventory.set(object.kind, [object]);
+/** Runs policies over Kubernetes objects and cloud resources. Pure: the same subjects and options give the same result. */
+export function evaluateEach(subjects: readonly unknown[], options: EngineOptions): EngineResult {
+  return new Evaluation(subjects, options).run();
+}
+
+/** What all objects of one evaluation share. */
+class Evaluation {
+  private readonly ledger: WaiverLedger;
+  private readonly inventory: Inventory;
+  private readonly exempt: ReadonlySet<unknown>;
+  private readonly parameters: PolicyParameters;
+  private readonly undecided: Undecided[] = [];
+  private readonly unevaluated: Unevaluated[] = [];
+  private readonly derived = new Map<unknown, unknown>();
+  private readonly templates = new Map<KubernetesObject, Templates>();
+  private readonly applicable = new Map<string, readonly Policy[]>();
+  private readonly count = { objects: 0, resources: 0, exempt: 0, podTemplates: 0, containers: 0 };
+
+  constructor(
+    private readonly subjects: readonly unknown[],
+    private readonly options: EngineOptions,
+  ) {
+    const ids = options.policies.map(({ id }) => id);
+    this.ledger = new WaiverLedger({
+      known: new Set([...ids, ...(options.knownPolicies ?? [])]),
+      evaluated: options.policies,
+      notWaivable: new Set(options.notWaivable),
+      now: options.now,
+      external: options.waivers ?? [],
+    });
+    this.inventory = new Inventory(subjects);
+    this.parameters = options.parameters ?? DEFAULT_PARAMETERS;
+    this.exempt = new Set(this.parameters.exemptNamespaces);
   }
-  const undecided: Undecided[] = [];
-  const unevaluated: Unevaluated[] = [];
-  const count = { objects: 0, podTemplates: 0, containers: 0 };
-  const byObject = objects.map((object, index) => {
-    if (!isKubernetesObject(object)) {
-      unevaluated.push({ index, reason: 'not a Kubernetes object: apiVersion and kind are missing' });
-      return [];
-    }
-    const templates = readTemplates(object, options.partial ?? false);
-    if ('reason' in templates) {
-      unevaluated.push({ index, object: referenceTo(object), reason: templates.reason });
-      return [];
-    }
-    const context: PolicyContext = {
-      podTemplates: (asked) => (asked === object ? templates.found() : findPodTemplates(asked, options.partial ?? false)),
-      objectsOfKind: (kind) => inventory.get(kind) ?? [],
+
+  run(): EngineResult {
+    const byObject = this.subjects.map((subject, index) => this.evaluate(subject, index));
+    const { undecided, unevaluated } = this;
+    return {
+      byObject,
+      onWaivers: this.ledger.close(),
+      coverage: { ...this.count, policies: this.options.policies.length, undecided, unevaluated },
     };
+  }
+
+  private evaluate(subject: unknown, index: number): readonly Finding[] {
+    if (isKubernetesObject(subject)) return this.evaluateObject(subject, index);
+    if (!isCloudResource(subject)) {
+      this.unevaluated.push({ index, reason: 'not a Kubernetes object: apiVersion and kind are missing' });
+      return [];
+    }
+    this.count.resources++;
+    return this.check(subject, [], this.context());
+  }
+
+  private evaluateObject(object: KubernetesObject, index: number): readonly Finding[] {
+    if (this.exempt.size > 0 && this.exempt.has(namespaceOf(object))) {
+      this.count.exempt++;
+      return [];
+    }
+    const partial = this.options.partial?.(index) ?? false;
+    const templates = readTemplates(object, partial);
+    if (!partial) this.templates.set(object, templates);
     const found = readOr([], () => templates.found());
-    count.objects++;
-    count.podTemplates += found.length;
-    for (const template of found) count.containers += template.containers.length;
-    return new ObjectCheck(object, context, ledger.open(object, found), undecided).run(options.policies);
-  });
-  return {
-    byObject,
-    onWaivers: ledger.close(),
-    coverage: { ...count, policies: options.policies.length, undecided, unevaluated },
-  };
+    // What does not depend on its containers is judged all the same.
+    if (templates.reason === undefined) this.count.objects++;
+    else this.unevaluated.push({ index, object: referenceTo(object), reason: templates.reason });
+    this.count.podTemplates += found.length;
+    for (const template of found) this.count.containers += template.containers.length;
+    return this.check(object, found, this.context(object, templates));
+  }
+
+  private check(subject: Subject, templates: readonly PodTemplate[], context: PolicyContext): readonly Finding[] {
+    return new ObjectCheck(subject, context, this.ledger.open(subject, templates), this.undecided, this.options.enforcement).run(this.policiesFor(subject));
+  }
+
+  private context(object?: KubernetesObject, templates?: Templates): PolicyContext {
+    const context: PolicyContext = {
+      podTemplates: (asked) => (templates && asked === object ? templates.found() : this.templatesOf(asked)),
+      inventory: this.inventory,
+      parameters: this.parameters,
+      derive: <T>(build: (inventory: Inventory, context: PolicyContext) => T): T => {
+        // Only what `build` itself made is stored under it.
+        if (!this.derived.has(build)) this.derived.set(build, build(this.inventory, context));
+        return this.derived.get(build) as T;
+      },
+    };
+    return context;
+  }
+
+  /** The pod templates of another object of the evaluation; none if it cannot be looked through, which is reported on it. */
+  private templatesOf(object: KubernetesObject): readonly PodTemplate[] {
+    let templates = this.templates.get(object);
+    if (!templates) {
+      templates = readTemplates(object, false);
+      this.templates.set(object, templates);
+    }
+    return templates.found();
+  }
+
+  /** The policies that have anything to say about a kind, found once for it. */
+  private policiesFor(subject: Subject): readonly Policy[] {
+    const key = isCloudResource(subject) ? subject.type : `${subject.apiVersion} ${subject.kind}`;
+    let policies = this.applicable.get(key);
+    if (!policies) {
+      policies = this.options.policies.filter((policy) => applies(policy, subject));
+      this.applicable.set(key, policies);
+    }
+    return policies;
+  }
+}
+
+function applies(policy: Policy, subject: Subject): boolean {
+  if (isCloudResource(subject)) return isResourcePolicy(policy) && policy.resourceTypes.includes(subject.type);
+  return !isResourcePolicy(policy) && policy.appliesTo(subject);
+}
+
+/** The namespace an object is in, or is. */
+function namespaceOf(object: KubernetesObject): unknown {
+  return readOr(undefined, () => (object.kind === 'Namespace' ? object.metadata?.name : object.metadata?.namespace));
+}
+
+/** The pod templates of an object. */
+interface Templates {
+  /** Why they could not all be read. @default they could */
+  readonly reason?: string;
+  found(): readonly PodTemplate[];
 }
 
 /** The pod templates of an object, found once; or why the object cannot be evaluated. */
-function readTemplates(object: KubernetesObject, partial: boolean): { found(): readonly PodTemplate[] } | { reason: string } {
+function readTemplates(object: KubernetesObject, partial: boolean): Templates {
   try {
     const templates = findPodTemplates(object, partial);
     return { found: () => templates };
   } catch (error) {
     // Where the templates are is not known yet: every policy that asks for them is undecided.
     if (error instanceof UnknownValueError) return { found: () => { throw error; } };
-    if (error instanceof MalformedObjectError || error instanceof RangeError) return { reason: error.message };
+    if (error instanceof MalformedObjectError) return { reason: error.message, found: () => error.templates };
+    if (error instanceof RangeError) return { reason: error.message, found: () => [] };
     throw error;
   }
 }
@@ -94,10 +186,11 @@ class ObjectCheck {
   private readonly findings: Finding[] = [];
 
   constructor(
-    private readonly object: KubernetesObject,
+    private readonly object: Subject,
     private readonly context: PolicyContext,
     private readonly waivers: ObjectWaivers,
     private readonly undecided: Undecided[],
+    private readonly enforcement: ReadonlyMap<string, Enforcement> | undefined,
   ) {}
 
   run(policies: readonly Policy[]): readonly Finding[] {
@@ -108,34 +201,40 @@ class ObjectCheck {
 
   private check(policy: Policy): void {
     try {
-      if (!policy.appliesTo(this.object)) return;
       const report = {
         finding: (problem: Problem) => void this.findings.push(this.finding(policy, problem)),
         undecided: ({ path, at, reason }: { path: FieldPath; at?: Container | PodTemplate; reason: string }) => this.leaveOpen(policy, path, reason, at),
       };
-      policy.check(this.object, report, this.context);
+      if (isResourcePolicy(policy)) {
+        if (isCloudResource(this.object)) policy.check(this.object, report, this.context);
+      } else if (!isCloudResource(this.object)) {
+        policy.check(this.object, report, this.context);
+      }
     } catch (error) {
       if (error instanceof UnknownValueError) {
         this.leaveOpen(policy, error.path ?? [], error.message);
       } else {
         // What it had found is kept: it stands whether or not the rest was seen.
         this.findings.push(this.crash(policy, error));
-        this.waivers.leaveOpen(policy.id);
+        this.waivers.leaveOpen(policy);
       }
     }
   }
 
   private leaveOpen(policy: Policy, path: FieldPath, reason: string, at?: Container | PodTemplate): void {
-    this.waivers.leaveOpen(policy.id);
+    this.waivers.leaveOpen(policy);
     this.undecided.push({ policy: policy.id, object: referenceTo(this.object), ...containerOf(at), path: formatPath(path), reason });
   }
 
   private finding(policy: Policy, problem: Problem): Finding {
     const { path, found, message, at, fix, fixAt } = problem;
-    const patch = fix === undefined ? undefined : patchOf(this.object, fixAt ?? path, fix);
-    const waived = this.waivers.cover(policy.id, at);
+    const patch = fix === undefined ? undefined : patchOf(isCloudResource(this.object) ? this.object.properties : this.object, fixAt ?? path, fix);
+    const controls = problem.controls ?? policy.controls;
+    const waived = this.waivers.cover(policy.id, controls, at);
     return {
       ...about(policy, this.object),
+      controls,
+      enforcement: this.enforcement?.get(policy.id) ?? problem.enforcement ?? policy.enforcement,
       ...containerOf(at),
       path: formatPath(path),
       found: readOr<unknown>('(not known yet)', () => structuredClone(found)) ?? null,
@@ -159,7 +258,7 @@ class ObjectCheck {
   }
 }
 
-function about({ id, title, controls, severity, enforcement }: Policy, object: KubernetesObject) {
+function about({ id, title, controls, severity, enforcement }: Policy, object: Subject) {
   return { policy: id, title, controls, severity, enforcement, object: referenceTo(object) };
 }
 

@@ -22,6 +22,8 @@ export interface Finding {
   readonly patch?: Fields;
   /** The waiver that covers it; absent if none does. */
   readonly waived?: WaivedBy;
+  /** Whether the baseline has it: it was there before, and does not fail a build. @default false */
+  readonly baseline?: true;
   /** Where it stands, if the object was read from a file: path as given, line and column from 1. */
   readonly file?: string;
   readonly line?: number;
@@ -62,8 +64,12 @@ export interface Unevaluated {
 
 /** What an evaluation saw. */
 export interface Coverage {
-  /** Objects that every policy was offered. */
+  /** Kubernetes objects that every policy was offered. */
   readonly objects: number;
+  /** Cloud resources that every policy was offered. */
+  readonly resources: number;
+  /** Objects that were not judged because their namespace is exempt. */
+  readonly exempt: number;
   /** Policies that ran. */
   readonly policies: number;
   readonly podTemplates: number;
@@ -72,7 +78,7 @@ export interface Coverage {
   readonly unevaluated: readonly Unevaluated[];
 }
 
-/** Whether a finding fails a build: mandatory, and not waived. */
-export function isBlocking(finding: Pick<Finding, 'enforcement' | 'waived'>): boolean {
-  return finding.enforcement === 'mandatory' && finding.waived === undefined;
+/** Whether a finding fails a build: mandatory, not waived, and not known before. */
+export function isBlocking(finding: Pick<Finding, 'enforcement' | 'waived' | 'baseline'>): boolean {
+  return finding.enforcement === 'mandatory' && finding.waived === undefined && finding.baseline === undefined;
 }

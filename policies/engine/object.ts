@@ -21,9 +21,30 @@ export interface ObjectMetadata {
 /** What kind of object it is. */
 export type ObjectKind = Pick<KubernetesObject, 'apiVersion' | 'kind'>;
 
+/** A resource of a cloud, as Pulumi registers it: its type and its inputs. Nothing in the inputs is taken on trust. */
+export interface CloudResource {
+  /** Pulumi type, e.g. `aws:eks/cluster:Cluster`; without the API version that Azure's types may carry. */
+  readonly type: string;
+  /** Name in the stack. */
+  readonly name: string;
+  /** Inputs of the resource. Reading one that is not known yet throws an `UnknownValueError`. */
+  readonly properties: Fields;
+  /** Pulumi's own name of the resource. @default none */
+  readonly urn?: string;
+  /** The cloud's id of the resource, if it exists already. @default not known */
+  readonly id?: string;
+  /** By input, the URNs of the resources whose outputs went into it. @default none are known */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a policy may be about. */
+export type Subject = KubernetesObject | CloudResource;
+
 /** What a finding says about the object it is on. */
 export interface ObjectReference {
+  /** Of a cloud resource: its Pulumi package, e.g. `aws`. */
   readonly apiVersion: string;
+  /** Of a cloud resource: its Pulumi type. */
   readonly kind: string;
   /** Absent for cluster-scoped objects, and where the manifest leaves it to the context. */
   readonly namespace?: string;
@@ -44,6 +65,11 @@ export function isKubernetesObject(value: unknown): value is KubernetesObject {
   return isFields(value) && isText(value.apiVersion) && isText(value.kind);
 }
 
+/** Whether a value is a cloud resource rather than a Kubernetes object. */
+export function isCloudResource(value: unknown): value is CloudResource {
+  return isFields(value) && !('apiVersion' in value) && isText(value.type) && typeof value.name === 'string' && isFields(value.properties);
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
@@ -55,7 +81,8 @@ export function apiGroup(object: Pick<ObjectKind, 'apiVersion'>): string {
 }
 
 /** The reference a finding names an object by. */
-export function referenceTo(object: KubernetesObject): ObjectReference {
+export function referenceTo(object: Subject): ObjectReference {
+  if (isCloudResource(object)) return { apiVersion: object.type.split(':', 1)[0] ?? '', kind: object.type, name: object.name };
   const field = (key: string): unknown => readOr('(not known yet)', () => (isFields(object.metadata) ? object.metadata[key] : undefined));
   const [name, generateName, namespace] = [field('name'), field('generateName'), field('namespace')];
   return {

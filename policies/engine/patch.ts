@@ -1,5 +1,5 @@
 import { type FieldPath, read } from './field-path';
-import { type Fields, isFields, type KubernetesObject } from './object';
+import { type Fields, isFields } from './object';
 import { readOr } from './unknown-value';
 
 /**
@@ -7,7 +7,7 @@ import { readOr } from './unknown-value';
  *
  * @returns `undefined` if a list on the way has an element without a name, so that no patch could reach it
  */
-export function patchOf(object: KubernetesObject, path: FieldPath, value: unknown): Fields | undefined {
+export function patchOf(object: Fields, path: FieldPath, value: unknown): Fields | undefined {
   let patch: unknown = value;
   for (let depth = path.length - 1; depth >= 0; depth--) {
     const step = path[depth];

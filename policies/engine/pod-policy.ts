@@ -1,27 +1,27 @@
 import type { KubernetesObject, ObjectKind } from './object';
 import type { Container, PodTemplate } from './pod-template';
-import type { Policy, PolicyContext, Report } from './policy';
+import type { ObjectPolicy, PolicyContext, Report } from './policy';
 import { builtInTemplate, isBuiltIn } from './templates/built-in';
 import { UnknownValueError } from './unknown-value';
 
 /** A policy over pods: everything but how it walks an object. */
-export type PodPolicy = Omit<Policy, 'appliesTo' | 'check'> & {
+export type PodPolicy = Omit<ObjectPolicy, 'appliesTo' | 'check'> & {
   /** Looks at the pod as a whole. */
-  checkPod?(template: PodTemplate, report: Report): void;
+  checkPod?(template: PodTemplate, report: Report, context: PolicyContext, object: KubernetesObject): void;
   /** Looks at one container, of whichever role. */
-  checkContainer?(container: Container, report: Report): void;
+  checkContainer?(container: Container, report: Report, context: PolicyContext, object: KubernetesObject): void;
 };
 
 /** Makes a policy that looks at every pod template of an object, and at every container in it. */
-export function podPolicy({ checkPod, checkContainer, ...about }: PodPolicy): Policy {
+export function podPolicy({ checkPod, checkContainer, ...about }: PodPolicy): ObjectPolicy {
   return {
     ...about,
     appliesTo: mayHoldPods,
     check(object: KubernetesObject, report: Report, context: PolicyContext): void {
       for (const template of context.podTemplates(object)) {
-        if (checkPod) decide(template, report, () => checkPod(template, report));
+        if (checkPod) decide(template, report, () => checkPod(template, report, context, object));
         if (!checkContainer) continue;
-        for (const container of template.containers) decide(container, report, () => checkContainer(container, report));
+        for (const container of template.containers) decide(container, report, () => checkContainer(container, report, context, object));
       }
     },
   };

@@ -18,6 +18,9 @@ const BUILT_IN_GROUPS = new Set([
   'events.k8s.io',
   'extensions',
   'flowcontrol.apiserver.k8s.io',
+  'imagepolicy.k8s.io',
+  'internal.apiserver.k8s.io',
+  'lifecycle.k8s.io',
   'networking.k8s.io',
   'node.k8s.io',
   'policy',
@@ -28,6 +31,9 @@ const BUILT_IN_GROUPS = new Set([
   'storagemigration.k8s.io',
 ]);
 
+/** Kinds that OpenShift once served beside the built-in ones, without a group. */
+const LEGACY_OPENSHIFT = new Set(['DeploymentConfig', 'Template']);
+
 const POD: TemplateShape = { spec: ['spec'], metadata: ['metadata'] };
 const TEMPLATE: TemplateShape = { spec: ['spec', 'template', 'spec'], metadata: ['spec', 'template', 'metadata'] };
 const CRON_JOB: TemplateShape = {
@@ -36,24 +42,26 @@ const CRON_JOB: TemplateShape = {
 };
 const POD_TEMPLATE: TemplateShape = { spec: ['template', 'spec'], metadata: ['template', 'metadata'] };
 
+/** By kind alone: whoever writes `apiVersion: v1` on a Deployment still means one. */
 const WORKLOADS: ReadonlyMap<string, TemplateShape> = new Map([
-  ['/Pod', POD],
-  ['/PodTemplate', POD_TEMPLATE],
-  ['/ReplicationController', TEMPLATE],
-  ...['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet'].flatMap((kind): [string, TemplateShape][] => [
-    [`apps/${kind}`, TEMPLATE],
-    [`extensions/${kind}`, TEMPLATE],
-  ]),
-  ['batch/Job', TEMPLATE],
-  ['batch/CronJob', CRON_JOB],
+  ['Pod', POD],
+  ['PodTemplate', POD_TEMPLATE],
+  ['ReplicationController', TEMPLATE],
+  ['Deployment', TEMPLATE],
+  ['DaemonSet', TEMPLATE],
+  ['ReplicaSet', TEMPLATE],
+  ['StatefulSet', TEMPLATE],
+  ['Job', TEMPLATE],
+  ['CronJob', CRON_JOB],
 ]);
 
 /** Whether the API server itself defines this kind of object. */
 export function isBuiltIn(object: ObjectKind): boolean {
-  return BUILT_IN_GROUPS.has(apiGroup(object));
+  const group = apiGroup(object);
+  return BUILT_IN_GROUPS.has(group) && !(group === '' && LEGACY_OPENSHIFT.has(object.kind));
 }
 
 /** Where a built-in kind keeps its pod template, if it has one. */
 export function builtInTemplate(object: ObjectKind): TemplateShape | undefined {
-  return WORKLOADS.get(`${apiGroup(object)}/${object.kind}`);
+  return isBuiltIn(object) ? WORKLOADS.get(object.kind) : undefined;
 }

@@ -1,15 +1,25 @@
 import { type FieldPath, formatPath, read } from '../field-path';
 import { type Fields, isFields, type KubernetesObject } from '../object';
-import { CONTAINER_RESOURCES, type Container, type ContainerRole, type PodTemplate } from '../pod-template';
-import { readOr } from '../unknown-value';
+import { CONTAINER_RESOURCES, type Container, type ContainerRole, type PodTemplate, type ResourceFields } from '../pod-template';
+import { readOr, UnknownValueError } from '../unknown-value';
 import { builtInTemplate, isBuiltIn } from './built-in';
-import { customResourceTemplates } from './custom-resources';
-import { discoverTemplates } from './discovery';
+import { withDefaults } from './defaults';
+import { shapesOf } from './discovery';
 import type { SingleContainer, TemplateShape } from './shape';
+
+/** What tools write where a value is to be filled in: `${...}`, `{{...}}`, `$(...)`. */
+const PLACEHOLDER = /\$\{.+\}|\{\{.+\}\}|\$\(.+\)/s;
 
 /** An object of a kind that makes pods, but without a pod that could be read. */
 export class MalformedObjectError extends Error {
   override readonly name = 'MalformedObjectError';
+  constructor(
+    message: string,
+    /** What could be read all the same: pods without their containers. */
+    readonly templates: readonly PodTemplate[] = [],
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -19,79 +29,117 @@ export class MalformedObjectError extends Error {
  * @throws MalformedObjectError if a workload has no readable pod template
  */
 export function findPodTemplates(object: KubernetesObject, partial: boolean): readonly PodTemplate[] {
-  if (isBuiltIn(object)) {
-    const shape = builtInTemplate(object);
-    if (!shape) return [];
-    if (!partial) requireContainers(object, shape);
-    return [build(object, shape, partial)];
+  if (!isBuiltIn(object)) {
+    // A kind may leave its template out, as a Rollout does that refers to a Deployment.
+    const shapes = shapesOf(object).filter(({ spec }) => isFields(read(object, ...spec)));
+    return shapes.map((shape) => new TemplateReader(object, shape, partial).read());
   }
-  const known = customResourceTemplates(object)?.(object) ?? [];
-  const taken = new Set(known.flatMap((shape) => containerLists(shape).map(formatPath)));
-  const discovered = discoverTemplates(object).filter((shape) => !taken.has(formatPath([...shape.spec, 'containers'])));
-  return [...known, ...discovered].map((shape) => build(object, shape, partial));
+  const shape = builtInTemplate(object);
+  if (!shape) return [];
+  const reader = new TemplateReader(object, shape, partial);
+  const containers = read(object, ...shape.spec, 'containers');
+  if (partial || Array.isArray(containers)) return [reader.read()];
+  const path = formatPath([...shape.spec, 'containers']);
+  throw new MalformedObjectError(containers === undefined ? `${path} is missing` : `${path} is not a list`, [reader.template]);
 }
 
-function requireContainers(object: KubernetesObject, { spec }: TemplateShape): void {
-  const containers = read(object, ...spec, 'containers');
-  if (Array.isArray(containers)) return;
-  const path = formatPath([...spec, 'containers']);
-  throw new MalformedObjectError(containers === undefined ? `${path} is missing` : `${path} is not a list`);
-}
+/** Reads one pod template, and its containers. */
+class TemplateReader {
+  private readonly containers: Container[] = [];
+  /** The pod without its containers, until they are read. */
+  readonly template: PodTemplate;
 
-function containerLists({ spec, lists = [] }: TemplateShape): FieldPath[] {
-  return [[...spec, 'containers'], ...lists.map((list) => [...spec, ...list])];
-}
+  constructor(
+    private readonly object: KubernetesObject,
+    private readonly shape: TemplateShape,
+    private readonly partial: boolean,
+  ) {
+    this.template = {
+      path: shape.spec,
+      spec: this.filled(fields(read(object, ...shape.spec)), shape.defaults),
+      ...(shape.metadata && { metadataPath: shape.metadata }),
+      securityContextPath: shape.securityContext ?? ['securityContext'],
+      ...(shape.outer && { outer: new TemplateReader(object, shape.outer, partial).read() }),
+      partial: partial || (shape.partial ?? false) || (shape.openPod ?? false),
+      containers: this.containers,
+    };
+  }
 
-function build(object: KubernetesObject, shape: TemplateShape, partial: boolean): PodTemplate {
-  const spec = read(object, ...shape.spec);
-  const containers: Container[] = [];
-  const template: PodTemplate = {
-    path: shape.spec,
-    spec: isFields(spec) ? spec : {},
-    ...(shape.metadata && { metadataPath: shape.metadata }),
-    securityContextPath: shape.securityContext ?? ['securityContext'],
-    ...(shape.outer && { outer: build(object, shape.outer, partial) }),
-    partial: partial || (shape.partial ?? false),
-    containers,
-  };
-  const add = (path: FieldPath, value: Fields, role: ContainerRole, single?: SingleContainer): void => {
-    const at = [...shape.spec, ...path];
-    const name = containerName(value, single, at);
-    const merged = single?.partial ?? (single ? false : !hasImage(value) || (shape.merged ?? []).includes(name));
-    containers.push({
-      name,
-      role,
-      path: at,
-      spec: value,
-      // The API server refuses a container of a built-in kind that has no image, so that one is whole, and wrong.
-      partial: template.partial || (merged && !isBuiltIn(object)),
-      resources: single?.resources ?? CONTAINER_RESOURCES,
-      template,
-    });
-  };
-  const addList = (path: FieldPath, role: (container: Fields) => ContainerRole): void => {
-    const list = read(template.spec, ...path);
+  read(): PodTemplate {
+    const { shape, containers } = this;
+    this.addList(['initContainers'], (container) => (readOr(undefined, () => container.restartPolicy) === 'Always' ? 'sidecar' : 'init'));
+    this.addList(['containers']);
+    this.addList(['ephemeralContainers'], () => 'ephemeral');
+    for (const { path, resources, defaults } of shape.lists ?? []) this.addList(path, undefined, resources, defaults);
+    for (const single of shape.singles ?? []) this.addSingle(single);
+    if (shape.standIn !== undefined && containers.length === 0) this.addSingle({ path: [], name: shape.standIn, partial: true });
+    return this.template;
+  }
+
+  private addList(path: FieldPath, role: (container: Fields) => ContainerRole = () => 'container', resources = CONTAINER_RESOURCES, defaults?: FieldPath): void {
+    const list = read(this.template.spec, ...path);
     if (list === undefined) return;
-    if (!Array.isArray(list)) throw new MalformedObjectError(`${formatPath([...shape.spec, ...path])} is not a list`);
-    list.forEach((container: unknown, index) => {
-      if (!isFields(container)) throw new MalformedObjectError(`${formatPath([...shape.spec, ...path, index])} is not a mapping`);
-      add([...path, index], container, role(container));
+    const at = [...this.shape.spec, ...path];
+    if (!Array.isArray(list)) throw notReadable(at, list, 'a list');
+    list.forEach((value: unknown, index) => {
+      if (!isFields(value)) throw notReadable([...at, index], value, 'a mapping');
+      const container = this.filled(value, defaults);
+      const named = readOr(undefined, () => container.name);
+      const name = typeof named === 'string' && named !== '' ? named : formatPath([...at, index].slice(-2));
+      this.add({ name, role: role(container), path: [...at, index], spec: container, resources, merged: this.isMerged(container, name) });
     });
-  };
-  addList(['initContainers'], (container) => (readOr(undefined, () => container.restartPolicy) === 'Always' ? 'sidecar' : 'init'));
-  addList(['containers'], () => 'container');
-  addList(['ephemeralContainers'], () => 'ephemeral');
-  for (const list of shape.lists ?? []) addList(list, () => 'container');
-  for (const single of shape.singles ?? []) {
-    const value = read(template.spec, ...single.path);
-    if (isFields(value)) add(single.path, value, 'container', single);
   }
-  return template;
+
+  private addSingle({ path, name, partial, resources, securityContext }: SingleContainer): void {
+    // What stands in the defaults alone is no container: most templates are of another kind.
+    if (!isFields(read(this.object, ...this.shape.spec, ...path))) return;
+    const value = fields(read(this.template.spec, ...path));
+    const own = path.length === 0 ? undefined : readOr(undefined, () => value.name);
+    this.add({
+      name: typeof own === 'string' && own !== '' ? own : name,
+      role: 'container',
+      path: [...this.shape.spec, ...path],
+      spec: this.secured(value, path, securityContext),
+      resources: resources ?? CONTAINER_RESOURCES,
+      merged: partial ?? false,
+    });
+  }
+
+  /** A container with its security context under the usual name; where its fields are the pod's, so is what stands there. */
+  private secured(value: Fields, path: FieldPath, name: string | undefined): Fields {
+    if (name !== undefined) return withDefaults({ securityContext: read(value, name) }, without(value, 'securityContext'));
+    return path.length === 0 && this.shape.securityContext === undefined ? without(value, 'securityContext') : value;
+  }
+
+  private add({ merged, ...container }: Pick<Container, 'name' | 'role' | 'path' | 'spec'> & { resources: ResourceFields; merged: boolean }): void {
+    this.containers.push({ ...container, partial: this.partial || (this.shape.partial ?? false) || merged, template: this.template });
+  }
+
+  /** The API server refuses a container of a built-in kind that has no image, so that one is whole, and wrong. */
+  private isMerged(container: Fields, name: string): boolean {
+    const { merged = [], imageLess } = this.shape;
+    return (!imageLess && !isBuiltIn(this.object) && !hasImage(container)) || merged.includes(name);
+  }
+
+  private filled(value: Fields, defaults: FieldPath | undefined): Fields {
+    const found = defaults && read(this.object, ...defaults);
+    return isFields(found) ? withDefaults(value, found) : value;
+  }
 }
 
-function containerName(container: Fields, single: SingleContainer | undefined, path: FieldPath): string {
-  const name = readOr(undefined, () => container.name);
-  return typeof name === 'string' && name !== '' && !(single && single.path.length === 0) ? name : (single?.name ?? formatPath(path.slice(-2)));
+/** The other fields, unread: what is not known yet throws only when it is read. */
+function without(value: Fields, field: string): Fields {
+  const { [field]: _, ...others } = Object.getOwnPropertyDescriptors(value);
+  return Object.defineProperties({}, others);
+}
+
+function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+function notReadable(path: FieldPath, value: unknown, expected: string): Error {
+  if (typeof value === 'string' && PLACEHOLDER.test(value)) return new UnknownValueError('a placeholder stands for it', path);
+  return new MalformedObjectError(`${formatPath(path)} is not ${expected}`);
 }
 
 function hasImage(container: Fields): boolean {

@@ -3,7 +3,7 @@ import { all, podSpecAt, type TemplateFinder, type TemplateShape } from './shape
 
 /** Sections of a predictor or explainer that stand for one container whose defaults a ServingRuntime holds. */
 const MODEL_SECTIONS = [
-  'model', 'sklearn', 'xgboost', 'tensorflow', 'pytorch', 'triton', 'onnx', 'huggingface', 'pmml', 'lightgbm', 'paddle', 'art',
+  'model', 'sklearn', 'xgboost', 'tensorflow', 'pytorch', 'triton', 'onnx', 'huggingface', 'pmml', 'lightgbm', 'paddle', 'art', 'alibi', 'aix',
 ];
 const MODEL_CONTAINER = 'kserve-container';
 /** The container that the well-known LLM configurations define and a service completes. */
@@ -42,6 +42,6 @@ export const llmInferenceService: TemplateFinder = llmWorkloads({ metadata: unde
 export const llmInferenceServiceConfig: TemplateFinder = llmWorkloads({ metadata: undefined });
 
 function llmWorkloads(particulars: Partial<TemplateShape>): TemplateFinder {
-  const places = ['spec.template', 'spec.worker', 'spec.prefill.template', 'spec.prefill.worker', 'spec.router.scheduler.template'];
+  const places = ['spec.template', 'spec.worker', 'spec.prefill.template', 'spec.prefill.worker', 'spec.router.scheduler.template', 'spec.router.scheduler.tokenizer.template'];
   return all(...places.map((at) => podSpecAt(at, particulars)));
 }

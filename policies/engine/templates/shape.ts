@@ -12,18 +12,40 @@ export interface TemplateShape {
   readonly securityContext?: FieldPath;
   /** Whether all of it completes a template kept elsewhere. @default false */
   readonly partial?: boolean;
+  /** Whether only the pod's own settings may be stated elsewhere, and its containers are whole. @default false */
+  readonly openPod?: boolean;
   /** Containers that complete one kept elsewhere. A container without an image always does. @default none */
   readonly merged?: readonly string[];
-  /** Lists of containers besides those of a pod spec, as paths from it. @default none */
-  readonly lists?: readonly FieldPath[];
-  /** Single containers, as paths from the pod spec. @default none */
+  /** Whether containers are whole even without an image, which something else fills in. @default false */
+  readonly imageLess?: boolean;
+  /** Lists of containers besides those of a pod spec. @default none */
+  readonly lists?: readonly ContainerList[];
+  /** Single containers. @default none */
   readonly singles?: readonly SingleContainer[];
+  /** Name for the containers kept elsewhere, which inherit what is stated here: they count as one if none is listed. */
+  readonly standIn?: string;
   /** A pod spec whose security context holds unless this one has its own. @default none */
   readonly outer?: TemplateShape;
+  /** Path (in the object) of settings that hold where this template is silent. @default none */
+  readonly defaults?: FieldPath;
+}
+
+/** Security context of a pod of which the object says nothing: `securityContext` is that of its container. */
+export const NO_POD_SECURITY: FieldPath = ['podSecurityContext'];
+
+/** Containers in a list of another name than those of a pod spec. */
+export interface ContainerList {
+  /** Path from the pod spec. */
+  readonly path: FieldPath;
+  /** @default those of a Kubernetes container */
+  readonly resources?: ResourceFields;
+  /** Path (in the object) of settings that hold where a container is silent. @default none */
+  readonly defaults?: FieldPath;
 }
 
 /** A container that stands alone instead of in a list. */
 export interface SingleContainer {
+  /** Path from the pod spec. */
   readonly path: FieldPath;
   /** Its name in the pod, if it states none. */
   readonly name: string;
@@ -31,10 +53,20 @@ export interface SingleContainer {
   readonly partial?: boolean;
   /** @default those of a Kubernetes container */
   readonly resources?: ResourceFields;
+  /** Name of the field with its security context. @default `securityContext` */
+  readonly securityContext?: string;
 }
 
 /** Finds the templates of one kind of object. */
 export type TemplateFinder = (object: KubernetesObject) => readonly TemplateShape[];
+
+/** `<group>/<kind>` of custom resources, and where they keep their pod templates. */
+export type TemplateTable = readonly (readonly [kind: string, find: TemplateFinder])[];
+
+/** Kinds that keep their templates at the same place. */
+export function rows(group: string, kinds: readonly string[], find: TemplateFinder): TemplateTable {
+  return kinds.map((kind) => [`${group}/${kind}`, find]);
+}
 
 /** Joins finders. */
 export function all(...finders: readonly TemplateFinder[]): TemplateFinder {
@@ -45,6 +77,11 @@ export function all(...finders: readonly TemplateFinder[]): TemplateFinder {
 export function templateAt(pattern: string, particulars: Partial<TemplateShape> = {}): TemplateFinder {
   return (object) =>
     expand(object, pattern).map((path) => ({ spec: [...path, 'spec'], metadata: [...path, 'metadata'], ...particulars }));
+}
+
+/** Pod templates that complete one kept elsewhere, and need not name any of its containers. */
+export function overrideAt(pattern: string, standIn: string): TemplateFinder {
+  return templateAt(pattern, { partial: true, standIn });
 }
 
 /** Places whose own fields are those of a pod spec, and that carry the pod's `annotations` themselves. */
@@ -64,4 +101,17 @@ export function expand(object: KubernetesObject, pattern: string): readonly Fiel
     });
   }
   return paths.filter((path) => isFields(read(object, ...path)));
+}
+
+/** A shape as it is in an object that holds, at a path, the object it was found in. */
+export function under(path: FieldPath, shape: TemplateShape): TemplateShape {
+  const { metadata, defaults, outer, lists } = shape;
+  return {
+    ...shape,
+    spec: [...path, ...shape.spec],
+    ...(metadata && { metadata: [...path, ...metadata] }),
+    ...(defaults && { defaults: [...path, ...defaults] }),
+    ...(outer && { outer: under(path, outer) }),
+    ...(lists && { lists: lists.map((list) => (list.defaults ? { ...list, defaults: [...path, ...list.defaults] } : list)) }),
+  };
 }

@@ -1,7 +1,8 @@
 import { type FieldPath, formatPath, read } from '../field-path';
 import type { Finding, WaivedBy } from '../finding';
-import { isFields, type KubernetesObject, type ObjectReference, referenceTo } from '../object';
+import { isCloudResource, isFields, type KubernetesObject, type ObjectReference, referenceTo, type Subject } from '../object';
 import { type Container, isContainer, type PodTemplate } from '../pod-template';
+import type { Policy } from '../policy';
 import { suggest } from '../suggest';
 import { readOr } from '../unknown-value';
 import { checkTerms, hasExpired, type ObjectWaiver, parseAnnotation, WAIVER_ANNOTATION, type WaiverTerms } from './waiver';
@@ -9,10 +10,12 @@ import { WAIVER_EXPIRED, WAIVER_MALFORMED, WAIVER_UNUSED, type WaiverRule } from
 
 /** What waivers are judged against. */
 export interface WaiverOptions {
-  /** Ids that a waiver may name. */
+  /** Ids that a waiver may name, besides the controls of the policies that run. */
   readonly known: ReadonlySet<string>;
-  /** Ids of the policies that run: only their waivers can be found unused. */
-  readonly evaluated: ReadonlySet<string>;
+  /** The policies that run: only their waivers can be found unused. */
+  readonly evaluated: readonly Pick<Policy, 'id' | 'controls'>[];
+  /** Ids of policies that may not be waived. */
+  readonly notWaivable: ReadonlySet<string>;
   /** Day against which expiry is judged. @default no waiver has expired yet */
   readonly now?: Date;
   /** Waivers for objects that cannot be edited. */
@@ -29,6 +32,7 @@ interface Origin {
 
 /** A waiver that can be understood, and what it has covered so far. */
 interface Entry {
+  /** Policy id, or control. */
   readonly policy: string;
   readonly terms: WaiverTerms;
   readonly origin: Origin;
@@ -46,10 +50,15 @@ const UNKNOWN = Symbol('not known yet');
 
 /** All waivers of one evaluation. */
 export class WaiverLedger {
-  private readonly external = new Map<string, { readonly waiver: ObjectWaiver; readonly entry: Entry }[]>();
+  private readonly external: GivenWaiver[] = [];
+  /** The same by kind, for those that name one. */
+  private readonly externalByKind = new Map<string, GivenWaiver[]>();
   private readonly problems: Finding[] = [];
+  /** Ids and controls of the policies that run. */
+  private readonly evaluated: ReadonlySet<string>;
 
   constructor(private readonly options: WaiverOptions) {
+    this.evaluated = new Set(options.evaluated.flatMap(({ id, controls }) => [id, ...controls]));
     for (const waiver of options.external) {
       const origin: Origin = {
         object: { apiVersion: '', ...waiver.object },
@@ -60,31 +69,35 @@ export class WaiverLedger {
       const { policy: _policy, object: _object, source: _source, ...terms } = waiver;
       const entry = this.accept(waiver.policy, checkTerms(terms), origin, this.problems);
       if (!entry) continue;
-      const key = externalKey(waiver.object);
-      this.external.set(key, [...(this.external.get(key) ?? []), { waiver, entry }]);
+      const given = { fits: objectMatcher(waiver.object), entry };
+      this.external.push(given);
+      const kind = waiver.object.kind.includes('*') ? ANY_KIND : waiver.object.kind;
+      this.externalByKind.set(kind, [...(this.externalByKind.get(kind) ?? []), given]);
     }
   }
 
   /** The waivers that hold for an object: those on it, in its pod templates, and for it. */
-  open(object: KubernetesObject, templates: readonly PodTemplate[]): ObjectWaivers {
+  open(object: Subject, templates: readonly PodTemplate[]): ObjectWaivers {
     const problems: Finding[] = [];
+    const written = isCloudResource(object) ? [] : this.readWritten(object, templates, problems);
+    const reference = referenceTo(object);
+    const given = [reference.kind, ANY_KIND].flatMap((kind) => this.externalByKind.get(kind) ?? []).flatMap(({ fits, entry }) => (fits(reference) ? [entry] : []));
+    return new ObjectWaivers(written, given, problems, this.evaluated);
+  }
+
+  private readWritten(object: KubernetesObject, templates: readonly PodTemplate[], problems: Finding[]): Entry[] {
     const written = this.readAnnotations(object, ['metadata'], undefined, problems);
     for (const template of templates) {
       // A Pod's own metadata is read once, as the object's.
       if (!template.metadataPath || formatPath(template.metadataPath) === 'metadata') continue;
       written.push(...this.readAnnotations(object, template.metadataPath, template, problems));
     }
-    const reference = referenceTo(object);
-    const given = (this.external.get(externalKey(reference)) ?? [])
-      .filter(({ waiver: { object: wanted } }) => (wanted.namespace ?? reference.namespace) === reference.namespace && (wanted.apiVersion ?? reference.apiVersion) === reference.apiVersion)
-      .map(({ entry }) => entry);
-    return new ObjectWaivers(written, given, problems, this.options.evaluated);
+    return written;
   }
 
   /** Findings on the waivers that were given apart from objects; call it after the last object. */
   close(): readonly Finding[] {
-    const entries = [...this.external.values()].flat().map(({ entry }) => entry);
-    return [...this.problems, ...entries.flatMap((entry) => unused(entry, this.options.evaluated))];
+    return [...this.problems, ...this.external.flatMap(({ entry }) => unused(entry, this.evaluated))];
   }
 
   private readAnnotations(object: KubernetesObject, metadata: FieldPath, template: PodTemplate | undefined, problems: Finding[]): Entry[] {
@@ -104,13 +117,18 @@ export class WaiverLedger {
 
   /** Takes a waiver in if it can be understood, and reports it if it cannot or is out of date. */
   private accept(policy: string, terms: WaiverTerms | string, origin: Origin, problems: Finding[], template?: PodTemplate): Entry | undefined {
-    if (!this.options.known.has(policy)) {
-      const meant = suggest(policy, this.options.known);
+    if (!this.options.known.has(policy) && !this.evaluated.has(policy)) {
+      const meant = suggest(policy, policy.includes(':') ? this.evaluated : this.options.known);
       problems.push(onWaiver(WAIVER_MALFORMED, origin, policy, `there is no policy '${policy}'${meant ? `; did you mean '${meant}'?` : ''}`));
       return undefined;
     }
     if (typeof terms === 'string') {
       problems.push(onWaiver(WAIVER_MALFORMED, origin, policy, `the waiver of '${policy}' cannot be understood: ${terms}`));
+      return undefined;
+    }
+    const refused = this.options.notWaivable.has(policy) ? policy : this.options.evaluated.find(({ id, controls }) => this.options.notWaivable.has(id) && controls.includes(policy))?.id;
+    if (refused !== undefined) {
+      problems.push(onWaiver(WAIVER_MALFORMED, origin, policy, `'${refused}' may not be waived: the configuration of this check says so`));
       return undefined;
     }
     const expired = hasExpired(terms, this.options.now);
@@ -129,9 +147,10 @@ export class ObjectWaivers {
   ) {}
 
   /** The waiver that covers a finding. Every waiver that would cover it counts as used. */
-  cover(policy: string, at: Container | PodTemplate | undefined): WaivedBy | undefined {
+  cover(policy: string, controls: readonly string[], at: Container | PodTemplate | undefined): WaivedBy | undefined {
+    if (this.written.length + this.given.length === 0) return undefined;
     let by: WaivedBy | undefined;
-    for (const entry of this.matching(policy, at)) {
+    for (const entry of this.matching(policy, controls, at)) {
       entry.covered.add(at && isContainer(at) ? at.name : WHOLE);
       const { reason, owner, expires } = entry.terms;
       by ??= { reason, ...(owner && { owner }), ...(expires && { expires }), declared: entry.origin.declared };
@@ -140,8 +159,8 @@ export class ObjectWaivers {
   }
 
   /** Notes that a check came to no verdict: its waivers may be needed. */
-  leaveOpen(policy: string): void {
-    for (const entry of [...this.written, ...this.given]) if (entry.policy === policy) entry.unclear = true;
+  leaveOpen({ id, controls }: Pick<Policy, 'id' | 'controls'>): void {
+    for (const entry of [...this.written, ...this.given]) if (entry.policy === id || controls.includes(entry.policy)) entry.unclear = true;
   }
 
   /** Findings on the waivers written in the object; call it after the last check. */
@@ -149,12 +168,12 @@ export class ObjectWaivers {
     return [...this.problems, ...this.written.flatMap((entry) => unused(entry, this.evaluated))];
   }
 
-  private matching(policy: string, at: Container | PodTemplate | undefined): Entry[] {
+  private matching(policy: string, controls: readonly string[], at: Container | PodTemplate | undefined): Entry[] {
     const template = at && isContainer(at) ? at.template : at;
     const container = at && isContainer(at) ? at.name : undefined;
     return [...this.written, ...this.given].filter(
       (entry) =>
-        entry.policy === policy &&
+        (entry.policy === policy || controls.includes(entry.policy)) &&
         !entry.expired &&
         (entry.template === undefined || entry.template === template) &&
         (entry.terms.containers === undefined || (container !== undefined && entry.terms.containers.includes(container))),
@@ -177,6 +196,24 @@ function onWaiver(rule: WaiverRule, { object, path, source }: Origin, found: unk
   return { policy: id, title, controls, severity, enforcement, object, path: formatPath(path), found: found ?? null, message, remediation, ...source };
 }
 
-function externalKey({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return `${kind}/${name}`;
+/** A waiver that was given apart from the objects. */
+interface GivenWaiver {
+  readonly entry: Entry;
+  fits(object: ObjectReference): boolean;
+}
+
+const ANY_KIND = '*';
+
+/** Tells whether a waiver is for an object: `*` stands for any text, and a field left out for any value. */
+function objectMatcher(wanted: ObjectWaiver['object']): (object: ObjectReference) => boolean {
+  const { kind, name, namespace, apiVersion } = wanted;
+  const matchers = [matcher(kind), matcher(name), matcher(namespace), matcher(apiVersion)] as const;
+  return (object) => matchers[0](object.kind) && matchers[1](object.name) && matchers[2](object.namespace ?? '') && matchers[3](object.apiVersion);
+}
+
+function matcher(wanted: string | undefined): (text: string) => boolean {
+  if (wanted === undefined) return () => true;
+  if (!wanted.includes('*')) return (text) => text === wanted;
+  const pattern = new RegExp(`^${wanted.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return (text) => pattern.test(text);
 }

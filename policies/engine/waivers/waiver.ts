@@ -17,14 +17,14 @@ export interface WaiverTerms {
 
 /** A waiver for an object that cannot be edited. */
 export interface ObjectWaiver extends WaiverTerms {
-  /** Policy id, e.g. `host-path`. */
+  /** Policy id, e.g. `host-path`, or control, e.g. `cis-kubernetes-2.0.1:5.2.11`: then of every policy that decides it. */
   readonly policy: string;
   readonly object: WaivedObject;
   /** Where it is written, for reports. @default it was given in code */
   readonly source?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-/** The object a waiver is for. */
+/** The object a waiver is for, or the objects: `*` in a field stands for any text. Of a cloud resource the kind is its Pulumi type. */
 export interface WaivedObject {
   readonly kind: string;
   readonly name: string;

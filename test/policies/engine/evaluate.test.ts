@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { evaluate, isBlocking, type KubernetesObject, type Policy, POLICIES } from '../../../policies';
+import { evaluate, isBlocking, type KubernetesObject, type Inventory, type ObjectPolicy, type Policy, type ResourcePolicy } from '../../../policies';
 import { evaluateEach } from '../../../policies/engine/evaluate';
 import { withUnknownValues, UnknownValueError } from '../../../policies/engine/unknown-value';
-import { BARE_CONTAINER, brief, CLEAN_CONTAINER, deployment } from '../objects';
+import { BARE_CONTAINER, brief, CLEAN_CONTAINER, CORE, deployment } from '../objects';
 
 const about = { title: 'A rule', severity: 'low', enforcement: 'advisory', controls: ['x:1'], rationale: 'Why.', remediation: 'How.' } as const;
-const rule = (id: string, check: Policy['check'], more: Partial<Policy> = {}): Policy => ({
+const rule = (id: string, check: ObjectPolicy['check'], more: Partial<ObjectPolicy> = {}): ObjectPolicy => ({
   ...about, id, check, appliesTo: () => true, examples: { fails: deployment({}), passes: deployment({}) }, ...more,
 });
 
 describe('evaluate', () => {
   it('gives a finding everything a report needs', () => {
-    const { findings } = evaluate([deployment({ containers: [{ ...CLEAN_CONTAINER, securityContext: { ...CLEAN_CONTAINER.securityContext, privileged: true } }] })]);
+    const { findings } = evaluate([deployment({ containers: [{ ...CLEAN_CONTAINER, securityContext: { ...CLEAN_CONTAINER.securityContext, privileged: true } }] })], { policies: CORE });
     expect(findings).toEqual([
       {
         policy: 'privileged',
@@ -32,11 +32,11 @@ describe('evaluate', () => {
 
   it('counts what it saw', () => {
     const objects = [deployment({ containers: [CLEAN_CONTAINER, { ...CLEAN_CONTAINER, name: 'b' }] }), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }];
-    expect(evaluate(objects).coverage).toEqual({ objects: 2, policies: POLICIES.length, podTemplates: 1, containers: 2, undecided: [], unevaluated: [] });
+    expect(evaluate(objects, { policies: CORE }).coverage).toEqual({ objects: 2, resources: 0, exempt: 0, policies: CORE.length, podTemplates: 1, containers: 2, undecided: [], unevaluated: [] });
   });
 
   it('reports what is no Kubernetes object as not evaluated', () => {
-    const { coverage } = evaluateEach([{ kind: 'Pod' }, null], { policies: POLICIES });
+    const { coverage } = evaluateEach([{ kind: 'Pod' }, null], { policies: CORE });
     expect(coverage.unevaluated).toEqual([
       { index: 0, reason: 'not a Kubernetes object: apiVersion and kind are missing' },
       { index: 1, reason: 'not a Kubernetes object: apiVersion and kind are missing' },
@@ -45,7 +45,7 @@ describe('evaluate', () => {
 
   it('takes a policy that throws for a finding against it, and still runs the others', () => {
     const broken = rule('broken', () => { throw new TypeError('x is undefined'); });
-    const { findings } = evaluate([deployment({ containers: [BARE_CONTAINER] })], { policies: [broken, ...POLICIES] });
+    const { findings } = evaluate([deployment({ containers: [BARE_CONTAINER] })], { policies: [broken, ...CORE] });
     expect(findings[0]).toMatchObject({
       policy: 'broken',
       message: "policy 'broken' broke off on Deployment/team-a/web, which is therefore not known to pass (TypeError: x is undefined)",
@@ -64,9 +64,56 @@ describe('evaluate', () => {
 
   it('shows policies the other objects of the evaluation', () => {
     const seen: string[] = [];
-    const spy = rule('spy', (_object, _report, context) => void seen.push(...context.objectsOfKind('Deployment').map(({ metadata }) => String(metadata?.name))));
+    const spy = rule('spy', (_object, _report, context) => void seen.push(...context.inventory.ofKind('Deployment').map(({ metadata }) => String(metadata?.name))));
     evaluate([deployment({ containers: [] }), deployment({ containers: [] }, { name: 'other' })], { policies: [spy] });
     expect(seen).toEqual(['web', 'other', 'web', 'other']);
+  });
+
+  it('evaluates cloud resources with the policies of their type, with paths from their inputs', () => {
+    const bucket = { type: 'aws:s3/bucket:Bucket', name: 'models', properties: { acl: 'public-read' } };
+    const { acl, ...closed } = bucket.properties;
+    const policy: ResourcePolicy = {
+      ...about, id: 'private', examples: { fails: bucket, passes: { ...bucket, properties: closed } }, resourceTypes: ['aws:s3/bucket:Bucket'],
+      check: ({ properties }, report) => report.finding({ path: ['acl'], found: properties.acl, message: `it is ${acl}`, fix: 'private' }),
+    };
+    const { findings, coverage } = evaluate([bucket, { ...bucket, type: 'aws:s3/object:Object' }], { policies: [policy] });
+    expect(findings).toMatchObject([{ object: { apiVersion: 'aws', kind: 'aws:s3/bucket:Bucket', name: 'models' }, path: 'acl', found: 'public-read', patch: { acl: 'private' } }]);
+    expect(coverage).toMatchObject({ objects: 0, resources: 2 });
+  });
+
+  it('makes what policies derive from all objects once', () => {
+    let made = 0;
+    const names = ({ objects }: Inventory) => {
+      made++;
+      return objects.map(({ metadata }) => metadata?.name);
+    };
+    const derived = rule('derived', (_object, report, context) => report.finding({ path: [], found: context.derive(names), message: 'seen' }));
+    const { findings } = evaluate([deployment({ containers: [] }), deployment({ containers: [] }, { name: 'other' })], { policies: [derived] });
+    expect(findings.map(({ found }) => found)).toEqual([['web', 'other'], ['web', 'other']]);
+    expect(made).toBe(1);
+  });
+
+  it('lets a problem narrow its policy down: controls and enforcement', () => {
+    const partly = rule('partly', (_object, report) => report.finding({ path: [], found: 1, message: 'x', controls: ['pss:restricted'], enforcement: 'mandatory' }));
+    const objects = [deployment({ containers: [] })];
+    expect(evaluate(objects, { policies: [partly] }).findings).toMatchObject([{ controls: ['pss:restricted'], enforcement: 'mandatory' }]);
+    expect(evaluate(objects, { policies: [partly], enforcement: new Map([['partly', 'advisory']]) }).findings).toMatchObject([{ enforcement: 'advisory' }]);
+  });
+
+  it('does not judge objects of exempt namespaces, nor these, and counts them', () => {
+    const everything = rule('everything', (_object, report) => report.finding({ path: [], found: 1, message: 'x' }));
+    const objects = [deployment({ containers: [] }), deployment({ containers: [] }, { namespace: 'kube-system' }), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } }];
+    const { findings, coverage } = evaluate(objects, { policies: [everything], parameters: { exemptNamespaces: ['kube-system'] } });
+    expect(findings).toHaveLength(1);
+    expect(coverage).toMatchObject({ objects: 1, exempt: 2 });
+  });
+
+  it('finds of another object that cannot be looked through what can be read', () => {
+    const spy = rule('spy', (object, report, context) => {
+      for (const other of context.inventory.objects) if (other !== object) report.finding({ path: [], found: context.podTemplates(other).length, message: 'pods' });
+    });
+    const { findings } = evaluate([deployment({ containers: [] }), deployment({ containers: 'none' }, { name: 'broken' })], { policies: [spy] });
+    expect(findings.map(({ found }) => found)).toEqual([1, 1]);
   });
 
   it('does not touch what it is given', () => {
@@ -93,7 +140,7 @@ describe('unknown values', () => {
           });
     return withUnknownValues(trap(object), (error) => error instanceof UnknownValueError);
   };
-  const check = (object: KubernetesObject) => evaluateEach([preview(object)], { policies: POLICIES });
+  const check = (object: KubernetesObject) => evaluateEach([preview(object)], { policies: CORE });
 
   it('leaves a policy undecided for the container, and judges the rest', () => {
     const object = deployment({
@@ -119,7 +166,9 @@ describe('unknown values', () => {
   it('decides nothing about pods if the pod template is unknown, and everything else', () => {
     const { byObject, coverage } = check({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: unknown } });
     expect(byObject.flat()).toEqual([]);
-    expect(new Set(coverage.undecided.map(({ policy }) => policy))).toEqual(new Set(POLICIES.slice(1).map(({ id }) => id)));
+    const undecided = coverage.undecided.map(({ policy }) => policy);
+    expect(undecided).toEqual(expect.arrayContaining(['privileged', 'host-pid', 'memory-limits', 'run-as-non-root']));
+    expect(undecided).not.toContain('pod-security-enforced');
   });
 
   it('does not call a waiver unused while its policy is undecided', () => {
@@ -144,17 +193,17 @@ describe('properties', () => {
   it('adding an object changes nothing about another', () => {
     fc.assert(
       fc.property(object, fc.array(object, { maxLength: 4 }), (one, others) => {
-        const alone = evaluateEach([one], { policies: POLICIES }).byObject[0];
-        expect(evaluateEach([...others, one], { policies: POLICIES }).byObject.at(-1)).toEqual(alone);
+        const alone = evaluateEach([one], { policies: CORE }).byObject[0];
+        expect(evaluateEach([...others, one], { policies: CORE }).byObject.at(-1)).toEqual(alone);
       }),
     );
   });
 
   it('the order of policies changes only the order of findings', () => {
     fc.assert(
-      fc.property(object, fc.shuffledSubarray([...POLICIES], { minLength: POLICIES.length }), (one, policies) => {
+      fc.property(object, fc.shuffledSubarray([...CORE], { minLength: CORE.length }), (one, policies) => {
         const sorted = (used: readonly Policy[]) => evaluate([one], { policies: used }).findings.map((finding) => JSON.stringify(finding)).sort();
-        expect(sorted(policies)).toEqual(sorted(POLICIES));
+        expect(sorted(policies)).toEqual(sorted(CORE));
       }),
     );
   });
@@ -162,7 +211,7 @@ describe('properties', () => {
   it('no content of custom resources makes the engine or a policy throw', () => {
     fc.assert(
       fc.property(fc.object({ maxDepth: 5, key: fc.constantFrom('containers', 'spec', 'template', 'image', 'name', 'securityContext', 'volumes', 'a.b') }), (spec) => {
-        const { findings } = evaluate([{ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'x' }, spec }]);
+        const { findings } = evaluate([{ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'x' }, spec }], { policies: CORE });
         expect(findings.filter(({ message }) => message.includes('broke off'))).toEqual([]);
       }),
     );
@@ -185,7 +234,7 @@ describe('cost', () => {
     const objects = Array.from({ length: count }, (_, index) =>
       counting(index % 2 ? deployment({ containers: [BARE_CONTAINER] }, { name: `d${index}` }) : { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: `t${index}` }, spec: { a: { containers: [BARE_CONTAINER] } } }),
     );
-    evaluateEach(objects, { policies: POLICIES });
+    evaluateEach(objects, { policies: CORE });
     return total;
   }
 

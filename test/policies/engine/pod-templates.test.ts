@@ -1,5 +1,8 @@
-import { evaluate, type KubernetesObject, type Policy, podPolicy } from '../../../policies';
+import { evaluate, type KubernetesObject, POLICIES, type Policy, podPolicy } from '../../../policies';
 import { BARE_CONTAINER as C } from '../objects';
+
+/** Policies over single containers, which are what these tests are about. */
+const policies = POLICIES.filter(({ id }) => /^(privileged|privilege-escalation|capabilities|run-as-non-root|host-network|(cpu|memory)-(limits|requests))$/.test(id));
 
 interface Seen { readonly template: string; readonly container: string; readonly partial: boolean }
 
@@ -92,7 +95,7 @@ describe('what a custom resource states and what it leaves to another', () => {
   const isvc = (model: object) => custom('serving.kserve.io/v1beta1', 'InferenceService', { predictor: { model } });
 
   it('is judged where stated', () => {
-    const { findings } = evaluate([isvc({ securityContext: { privileged: true, allowPrivilegeEscalation: true }, resources: { limits: { memory: '0' } } })]);
+    const { findings } = evaluate([isvc({ securityContext: { privileged: true, allowPrivilegeEscalation: true }, resources: { limits: { memory: '0' } } })], { policies });
     expect(findings.map(({ policy, path }) => `${policy} ${path}`)).toEqual([
       'privileged spec.predictor.model.securityContext.privileged',
       'privilege-escalation spec.predictor.model.securityContext.allowPrivilegeEscalation',
@@ -101,7 +104,7 @@ describe('what a custom resource states and what it leaves to another', () => {
   });
 
   it('is undecided, and says so, where left to a ServingRuntime', () => {
-    const { findings, coverage } = evaluate([isvc({ modelFormat: { name: 'sklearn' } })]);
+    const { findings, coverage } = evaluate([isvc({ modelFormat: { name: 'sklearn' } })], { policies });
     expect(findings).toEqual([]);
     expect(coverage.undecided).toContainEqual({
       policy: 'memory-limits',
@@ -114,19 +117,20 @@ describe('what a custom resource states and what it leaves to another', () => {
 
   it('reads the resources of a TrainJob where it keeps them', () => {
     const job = custom('trainer.kubeflow.org/v1alpha1', 'TrainJob', { trainer: { resourcesPerNode: { limits: { cpu: '4', memory: '0' } } } });
-    expect(evaluate([job]).findings.map(({ path }) => path)).toEqual(['spec.trainer.resourcesPerNode.limits.memory']);
+    expect(evaluate([job], { policies }).findings.map(({ path }) => path)).toEqual(['spec.trainer.resourcesPerNode.limits.memory']);
   });
 
   it('reads cores and memory of a Spark application as requests and limits, and its pod security context', () => {
-    const spark = (driver: object) => evaluate([custom('sparkoperator.k8s.io/v1beta2', 'SparkApplication', { driver })]).findings.map(({ policy }) => policy);
-    expect(spark({ cores: 1, coreLimit: '1200m', memory: '512m' })).not.toEqual(expect.arrayContaining([expect.stringMatching(/cpu|memory/)]));
-    expect(spark({ cores: 1, podSecurityContext: { runAsUser: 185 } })).toEqual(['privilege-escalation', 'net-raw-capability', 'capabilities', 'cpu-limits', 'memory-requests', 'memory-limits']);
+    const spark = (driver: object) =>
+      evaluate([custom('sparkoperator.k8s.io/v1beta2', 'SparkApplication', { driver })], { policies: policies.filter(({ id }) => /^(cpu|memory|run)-/.test(id)) }).findings.map(({ policy }) => policy);
+    expect(spark({ cores: 1, coreLimit: '1200m', memory: '512m', podSecurityContext: { runAsNonRoot: true } })).toEqual([]);
+    expect(spark({ cores: 1, podSecurityContext: { runAsNonRoot: false } })).toEqual(['run-as-non-root', 'cpu-limits', 'memory-requests', 'memory-limits']);
   });
 
   it('lets the templates of a workflow inherit its security context, unless they have their own', () => {
     const template = (rest: object) => ({ name: 't', container: { image: 'x' }, ...rest });
     const check = (...templates: object[]) =>
-      evaluate([custom('argoproj.io/v1alpha1', 'Workflow', { securityContext: { runAsNonRoot: true }, hostNetwork: true, templates })]).findings
+      evaluate([custom('argoproj.io/v1alpha1', 'Workflow', { securityContext: { runAsNonRoot: true }, hostNetwork: true, templates })], { policies }).findings
         .filter(({ policy }) => policy === 'run-as-non-root' || policy === 'host-network')
         .map(({ policy, path }) => `${policy} ${path}`);
     expect(check(template({}), template({ securityContext: { fsGroup: 1 } }))).toEqual([
@@ -144,8 +148,13 @@ describe('objects that cannot be looked through', () => {
     ['init containers that are no list', { template: { spec: { containers: [C], initContainers: {} } } }, 'spec.template.spec.initContainers is not a list'],
   ])('are reported as not evaluated: %s', (_what, spec, reason) => {
     const { findings, coverage } = evaluate([custom('apps/v1', 'Deployment', spec)]);
-    expect(findings).toEqual([]);
+    expect(findings.filter(({ container }) => container !== undefined)).toEqual([]);
     expect(coverage).toMatchObject({ objects: 0, unevaluated: [{ index: 0, reason, object: { kind: 'Deployment', name: 'x' } }] });
+  });
+
+  it('are judged by what does not depend on their containers', () => {
+    const { findings } = evaluate([custom('apps/v1', 'Deployment', { template: { spec: { hostPID: true } } })]);
+    expect(findings.map(({ policy }) => policy)).toEqual(expect.arrayContaining(['host-pid', 'network-policies']));
   });
 
   it('are reported when they contain themselves', () => {

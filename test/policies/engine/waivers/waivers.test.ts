@@ -1,6 +1,7 @@
-import { evaluate, type KubernetesObject, type ObjectWaiver, POLICIES, RESOURCE_LIMITS } from '../../../../policies';
-import { CLEAN_CONTAINER, deployment } from '../../objects';
+import { evaluate as evaluateAll, type KubernetesObject, type ObjectWaiver, type EvaluateOptions, type ResourcePolicy, type Subject } from '../../../../policies';
+import { CLEAN_CONTAINER, CORE, deployment } from '../../objects';
 
+const evaluate = (objects: Iterable<Subject>, options: EvaluateOptions = {}) => evaluateAll(objects, { policies: CORE, ...options });
 const KEY = 'waiver.kubeflow-cdk.dev/';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const privileged = (name: string) => ({ ...CLEAN_CONTAINER, name, securityContext: { ...CLEAN_CONTAINER.securityContext, privileged: true } });
@@ -100,11 +101,11 @@ describe('findings on waivers', () => {
   });
 
   it('says nothing of a waiver whose policy does not run', () => {
-    expect(evaluate([waived('driver')], { policies: RESOURCE_LIMITS, now: NOW }).findings).toEqual([]);
+    expect(evaluate([waived('driver')], { policies: CORE.filter(({ id }) => id.endsWith('limits')), now: NOW }).findings).toEqual([]);
   });
 
   it('does not call a waiver unused if its policy broke off', () => {
-    const broken = POLICIES.map((policy) => (policy.id === 'privileged' ? { ...policy, check: () => { throw new Error('x'); } } : policy));
+    const broken = CORE.map((policy) => (policy.id === 'privileged' ? { ...policy, check: () => { throw new Error('x'); } } : policy));
     expect(evaluate([waived('driver')], { policies: broken }).findings.map(({ policy }) => policy)).toEqual(['privileged']);
   });
 
@@ -133,6 +134,36 @@ describe('waivers given apart from objects', () => {
     expect(state(object, [{ ...waiver, object: { ...waiver.object, ...different } }])).toEqual(['privileged main open', 'waiver-unused - open']);
   });
 
+  it.each<[string, Partial<ObjectWaiver['object']>]>([
+    ['name', { name: 'we*' }],
+    ['namespace', { namespace: '*' }],
+    ['kind', { kind: '*', name: 'web' }],
+  ])('may leave part of the object open: %s', (_field, pattern) => {
+    expect(state(object, [{ ...waiver, object: { ...waiver.object, ...pattern } }])).toEqual(['privileged main vendor manifest']);
+    expect(state(object, [{ ...waiver, object: { ...waiver.object, name: '*.eb' } }])).toEqual(['privileged main open', 'waiver-unused - open']);
+  });
+
+  it('may name a control instead of a policy: then they cover every policy that decides it', () => {
+    const both = deployment({ hostPID: true, hostIPC: true, containers: [CLEAN_CONTAINER] });
+    const reports = evaluate([both], { waivers: [{ ...waiver, policy: 'cis-gke-1.9:4.2.1' }] }).findings;
+    expect(reports.map(({ policy, waived: by }) => `${policy} ${by?.reason}`)).toEqual(['host-pid vendor manifest', 'host-ipc vendor manifest']);
+  });
+
+  it.each([
+    ['cis-kubernetes-2.0.1:5.2.99', /^there is no policy 'cis-kubernetes-2\.0\.1:5\.2\.99'; did you mean 'cis-kubernetes-2\.0\.1:5\.2\.\d+'\?$/],
+    ['privilegd', /^there is no policy 'privilegd'; did you mean 'privileged'\?$/],
+  ])('say what was probably meant: %s', (policy, message) => {
+    expect(evaluate([], { waivers: [{ ...waiver, policy }] }).findings).toMatchObject([{ policy: 'waiver-malformed', message: expect.stringMatching(message) }]);
+  });
+
+  it('cover cloud resources by their type and name', () => {
+    const bucket = { type: 'aws:s3/bucket:Bucket', name: 'models', properties: {} };
+    const none = { title: 'T', severity: 'low', enforcement: 'mandatory', controls: [], rationale: 'R.', remediation: 'R.', examples: { fails: bucket, passes: bucket } } as const;
+    const policy: ResourcePolicy = { ...none, id: 'never', resourceTypes: [bucket.type], check: (_resource, report) => report.finding({ path: [], found: 1, message: 'x' }) };
+    const waivers = [{ policy: 'never', object: { kind: 'aws:s3/*', name: 'models' }, reason: 'demo data' }];
+    expect(evaluate([bucket], { policies: [policy], waivers }).findings).toMatchObject([{ waived: { reason: 'demo data' } }]);
+  });
+
   it('are judged like any: unknown policy, bad date, expiry, with where they are written', () => {
     const source = { file: 'waivers.yaml', line: 3, column: 5 };
     const problems = (changed: Partial<ObjectWaiver>) =>
@@ -141,5 +172,25 @@ describe('waivers given apart from objects', () => {
     expect(problems({ expires: 'never' })).toEqual(['waiver-malformed waivers.yaml:3:5']);
     expect(problems({ expires: '2025-01-01' })).toEqual(['waiver-expired waivers.yaml:3:5']);
     expect(problems({})).toEqual(['waiver-unused waivers.yaml:3:5']);
+  });
+});
+
+describe('policies that may not be waived', () => {
+  const options = { now: NOW, notWaivable: ['privileged'] };
+
+  it('stay findings, and the waiver is one too', () => {
+    const { findings } = evaluate([waived('driver')], options);
+    expect(findings.map(({ policy, waived: by }) => [policy, by])).toEqual([['privileged', undefined], ['waiver-malformed', undefined]]);
+    expect(findings[1]?.message).toBe("'privileged' may not be waived: the configuration of this check says so");
+  });
+
+  it('are not waived through a control of theirs either', () => {
+    const waivers = [{ policy: 'cis-kubernetes-2.0.1:5.2.2', object: { kind: 'Deployment', name: 'web' }, reason: 'driver' }];
+    const { findings } = evaluate([deployment({ containers: [privileged('main')] })], { ...options, waivers });
+    expect(findings.map(({ policy }) => policy)).toEqual(['privileged', 'waiver-malformed']);
+  });
+
+  it('leave other waivers alone', () => {
+    expect(evaluate([waived('driver', 'host-path', [CLEAN_CONTAINER])], options).findings.map(({ policy }) => policy)).toEqual(['waiver-unused']);
   });
 });
