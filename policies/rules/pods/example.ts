@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../engine/object';
+import type { KubernetesObject } from '../../engine/object';
 
 /** A pod for a policy's examples: one container, and whatever pod settings the example is about. */
 export function examplePod(container: Readonly<Record<string, unknown>>, pod: Readonly<Record<string, unknown>> = {}): KubernetesObject {

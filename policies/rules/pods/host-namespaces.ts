@@ -1,8 +1,9 @@
-import { podPolicy } from '../engine/pod-policy';
-import { setting } from '../engine/setting';
-import type { Policy, Severity } from '../engine/policy';
-import { cis } from './cis';
+import { podPolicy } from '../../engine/pod-policy';
+import { setting } from '../../engine/setting';
+import type { Policy, Severity } from '../../engine/policy';
+import { cis } from '../cis';
 import { examplePod } from './example';
+import { pss } from './pss/standard';
 
 interface HostNamespace {
   readonly id: string;
@@ -19,7 +20,7 @@ function hostNamespacePolicy({ id, field, what, severity, controls, rationale }:
     title: `Pods do not share the node's ${what}`,
     severity,
     enforcement: 'mandatory',
-    controls,
+    controls: [...controls, ...pss(true)],
     rationale,
     remediation: `Remove ${field}, or set it to false.`,
     examples: { fails: examplePod({}, { [field]: true }), passes: examplePod({}) },

@@ -1,8 +1,14 @@
-import { read } from '../engine/field-path';
-import { podPolicy } from '../engine/pod-policy';
-import { setting } from '../engine/setting';
-import { cis } from './cis';
+import { read } from '../../engine/field-path';
+import { podPolicy } from '../../engine/pod-policy';
+import { setting } from '../../engine/setting';
+import { readOr } from '../../engine/unknown-value';
+import { cis } from '../cis';
 import { examplePod } from './example';
+import { pss, reportUnder } from './pss/standard';
+import { hasAllowedType } from './pss/volume-types';
+import { volumeName } from './volumes';
+
+const CIS = cis({ kubernetes: '5.2.11', upTo1_11: ['5.2.12'] });
 
 /** CIS 5.2.11: no pod mounts a directory of its node. */
 export const hostPath = podPolicy({
@@ -10,7 +16,7 @@ export const hostPath = podPolicy({
   title: 'Pods mount no hostPath volumes',
   severity: 'high',
   enforcement: 'mandatory',
-  controls: cis({ kubernetes: '5.2.11', upTo1_11: ['5.2.12'] }),
+  controls: [...CIS, ...pss(true)],
   rationale:
     'A hostPath volume shows a pod the files of its node: credentials of the kubelet, sockets of the container runtime, ' +
     'logs of others. Writable, it is a way to take over the node.',
@@ -25,10 +31,19 @@ export const hostPath = podPolicy({
     for (const index of value.keys()) {
       const source = setting(template, 'volumes', index, 'hostPath');
       if (source.value === undefined) continue;
-      const name = String(setting(template, 'volumes', index, 'name').value ?? index);
-      const directory = read(source.value, 'path');
+      const name = volumeName(template, index);
+      const directory = readOr(undefined, () => read(source.value, 'path'));
       const message = `volume '${name}' mounts ${typeof directory === 'string' ? directory : 'a directory'} of the node`;
-      report.finding({ at: template, path: [...path, index, 'hostPath'], found: source.value, message, fix: { name, emptyDir: {}, hostPath: null }, fixAt: [...path, index] });
+      // A volume of two types, which the API server refuses, is restricted's only if neither is allowed.
+      const controls = [...CIS, ...pss(true, !hasAllowedType(setting(template, 'volumes', index).value))];
+      reportUnder(controls, report, {
+        at: template,
+        path: [...path, index, 'hostPath'],
+        found: source.value,
+        message,
+        fix: { name, emptyDir: {}, hostPath: null },
+        fixAt: [...path, index],
+      });
     }
   },
 });

@@ -1,7 +1,8 @@
-import { podPolicy } from '../engine/pod-policy';
-import { setting } from '../engine/setting';
-import { cis } from './cis';
+import { podPolicy } from '../../engine/pod-policy';
+import { setting } from '../../engine/setting';
+import { cis } from '../cis';
 import { examplePod } from './example';
+import { pss } from './pss/standard';
 
 /** CIS 5.2.12: no container takes a port of its node. */
 export const hostPort = podPolicy({
@@ -9,7 +10,7 @@ export const hostPort = podPolicy({
   title: 'Containers use no ports of the node',
   severity: 'medium',
   enforcement: 'mandatory',
-  controls: cis({ kubernetes: '5.2.12', upTo1_11: ['5.2.13'] }),
+  controls: [...cis({ kubernetes: '5.2.12', upTo1_11: ['5.2.13'] }), ...pss(true)],
   rationale:
     'A hostPort opens the container on the address of the node, past Services and most NetworkPolicies, and lets only one ' +
     'such pod run on each node.',

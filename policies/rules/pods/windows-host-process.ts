@@ -1,7 +1,8 @@
-import { podPolicy } from '../engine/pod-policy';
-import { podSecurity, type Setting, setting } from '../engine/setting';
-import { cis } from './cis';
+import { podPolicy } from '../../engine/pod-policy';
+import { podSecurity, type Setting, setting } from '../../engine/setting';
+import { cis } from '../cis';
 import { examplePod } from './example';
+import { pss } from './pss/standard';
 
 const isOff = ({ value }: Setting): boolean => value === undefined || value === false;
 
@@ -11,7 +12,7 @@ export const windowsHostProcess = podPolicy({
   title: 'Pods are no Windows HostProcess pods',
   severity: 'critical',
   enforcement: 'mandatory',
-  controls: cis({ kubernetes: '5.2.10', upTo1_11: ['5.2.11'] }),
+  controls: [...cis({ kubernetes: '5.2.10', upTo1_11: ['5.2.11'] }), ...pss(true)],
   rationale: 'A HostProcess container runs directly on the Windows node with its file system, network and devices: it is to Windows what a privileged container is to Linux.',
   remediation: 'Remove securityContext.windowsOptions.hostProcess from the pod and its containers.',
   examples: {

@@ -1,12 +1,8 @@
-import { podPolicy } from '../engine/pod-policy';
-import type { Container } from '../engine/pod-template';
-import type { Policy, Severity } from '../engine/policy';
-import { type Setting, setting } from '../engine/setting';
-import { examplePod } from './example';
-import { isLeftOpen } from './left-open';
-
-type Bound = 'requests' | 'limits';
-type Resource = 'cpu' | 'memory';
+import { podPolicy } from '../../engine/pod-policy';
+import type { Policy, Severity } from '../../engine/policy';
+import { examplePod } from '../pods/example';
+import { isLeftOpen } from '../pods/left-open';
+import { type Bound, isAmount, NAMES, type Resource, statedAmount } from './stated';
 
 interface ResourcePolicy {
   readonly bound: Bound;
@@ -21,7 +17,7 @@ const COMPLETE = { resources: { requests: { cpu: '100m', memory: '128Mi' }, limi
 
 function resourcePolicy({ bound, resource, severity, rationale, quantity }: ResourcePolicy): Policy {
   const one = bound === 'requests' ? 'request' : 'limit';
-  const name = resource === 'cpu' ? 'CPU' : 'memory';
+  const name = NAMES[resource];
   return podPolicy({
     id: `${resource}-${bound}`,
     title: `Containers have a ${name} ${one}`,
@@ -31,35 +27,26 @@ function resourcePolicy({ bound, resource, severity, rationale, quantity }: Reso
     rationale,
     remediation: `Set resources.${bound}.${resource} on every container, or on the pod as a whole.`,
     examples: { fails: examplePod({}), passes: examplePod(COMPLETE) },
-    checkContainer(container, report) {
+    checkContainer(container, report, { parameters }) {
+      const required = bound === 'requests' ? parameters.requiredRequests : parameters.requiredLimits;
       // An ephemeral container cannot have resources: the API server refuses them.
-      if (container.role === 'ephemeral') return;
-      const own = stated(container, bound, resource);
-      if (isQuantity(own)) return;
-      // The API server takes the limit for a request that is not set.
-      if (own.value === undefined && bound === 'requests' && isQuantity(stated(container, 'limits', resource))) return;
-      if (isLeftOpen(container, own, report)) return;
+      if (!required.includes(resource) || container.role === 'ephemeral') return;
+      const stated = statedAmount(container, bound, resource);
+      if (isAmount(container, stated)) return;
+      if (isLeftOpen(container, stated, report)) return;
+      // The API server takes the limit for a request that is not set: there is one, but nobody chose it.
+      if (stated.value === undefined && bound === 'requests' && isAmount(container, statedAmount(container, 'limits', resource))) {
+        const message = `container '${container.name}' states no ${name} request, so that its limit is taken for one`;
+        report.finding({ at: container, path: stated.path, found: undefined, message, fix: quantity, enforcement: 'advisory' });
+        return;
+      }
       const message =
-        own.value === undefined
+        stated.value === undefined
           ? `container '${container.name}' has no ${name} ${one}`
           : `container '${container.name}' has a ${name} ${one} that is no positive quantity`;
-      report.finding({ at: container, path: own.path, found: own.value, message, fix: quantity });
+      report.finding({ at: container, path: stated.path, found: stated.value, message, fix: quantity });
     },
   });
-}
-
-/** What a container states, or its pod for all of its containers. */
-function stated(container: Container, bound: Bound, resource: Resource): Setting {
-  const own = setting(container, ...container.resources[bound][resource]);
-  if (own.value !== undefined) return own;
-  const ofPod = setting(container.template, 'resources', bound, resource);
-  return ofPod.value === undefined ? own : ofPod;
-}
-
-/** Whether a value says how much: a positive number, with or without a unit (Spark has its own: `4g`). */
-function isQuantity({ value }: Setting): boolean {
-  if (typeof value === 'number') return value > 0;
-  return typeof value === 'string' && /^\+?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[a-zA-Z]{0,2})$/.test(value) && Number.parseFloat(value) > 0;
 }
 
 export const cpuRequests = resourcePolicy({

@@ -1,0 +1,30 @@
+import { KEY_ROTATION } from './controls';
+import { input, isTrue } from './inputs';
+import { example, requiredSetting } from './required-setting';
+
+const KEY = 'aws:kms/key:Key';
+
+/** Only KMS's own symmetric encryption keys can be rotated by it. */
+export const kmsKeyRotation = requiredSetting({
+  id: 'aws-kms-key-rotation',
+  title: 'KMS keys are rotated every year',
+  severity: 'medium',
+  controls: KEY_ROTATION,
+  rationale:
+    'The longer a key is in use, the more data is lost with it. KMS can replace the key material by itself: what is encrypted from then on ' +
+    'uses the new material, what was encrypted before stays readable.',
+  remediation: 'Set enableKeyRotation to true. Asymmetric and HMAC keys, and those of a custom key store, cannot be rotated and are exempt.',
+  examples: {
+    fails: example(KEY, { description: 'Secrets of the cluster' }),
+    passes: [example(KEY, { enableKeyRotation: true }), example(KEY, { customerMasterKeySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' }, 'signing')],
+  },
+  resourceTypes: [KEY],
+  path: ['enableKeyRotation'],
+  isRight: isTrue,
+  isExempt: (key) =>
+    (input(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT') !== 'SYMMETRIC_DEFAULT' ||
+    (input(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT' ||
+    input(key, 'customKeyStoreId') !== undefined,
+  message: (name) => `key '${name}' is never rotated`,
+  fix: true,
+});
