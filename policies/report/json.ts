@@ -1,7 +1,5 @@
-import type { Reporter } from './reporter';
+import { jsonPieces } from './json-text';
+import { reporter } from './reporter';
 
 /** `{ findings, coverage }`, as they are. */
-export const jsonReporter: Reporter = {
-  format: 'json',
-  render: ({ findings, coverage }) => JSON.stringify({ findings, coverage }, undefined, 2),
-};
+export const jsonReporter = reporter('json', ({ findings, coverage }) => jsonPieces({ findings, coverage }, 1));
