@@ -29,6 +29,8 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   PolicyError: EXIT.findings,
   InvalidInputError: EXIT.input,
   ConfigError: EXIT.input,
+  PolicyConfigError: EXIT.input,
+  WaiverFileError: EXIT.input,
   UnknownStackError: EXIT.input,
   UnknownObjectError: EXIT.input,
   DuplicateObjectError: EXIT.input,

@@ -58,13 +58,29 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
     },
   )
   .command(
-    'check <path..>',
-    'Run the policies over YAML and JSON files, folders, or - for standard input',
-    (argv) => argv.positional('path', { type: 'string', array: true, demandOption: true, describe: 'Files and folders' }),
+    'check [path..]',
+    'Run the policies over YAML and JSON files, Pulumi exports and previews, folders, or - for standard input',
+    (argv) =>
+      argv
+        .positional('path', { type: 'string', array: true, default: [], describe: 'Files and folders' })
+        .option('format', { alias: 'f', choices: ['human', 'json', 'sarif', 'junit', 'markdown'] as const, default: 'human' as const, requiresArg: true, describe: 'Form of the report' })
+        .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'File for the report' })
+        .option('pack', { alias: 'p', type: 'string', array: true, nargs: 1, describe: 'Count only findings of these packs, e.g. cis-kubernetes,resource-limits' })
+        .option('config', { alias: 'c', type: 'string', requiresArg: true, describe: 'File with parameters, levels and packs' })
+        .option('waivers', { alias: 'w', type: 'string', array: true, nargs: 1, describe: 'File with waivers for objects that cannot be edited' })
+        .option('baseline', { alias: 'b', type: 'string', requiresArg: true, describe: 'File of known findings: only new ones fail' })
+        .option('write-baseline', { type: 'string', requiresArg: true, describe: 'Write the findings of now to a baseline file' })
+        .option('list', { type: 'boolean', default: false, describe: 'List every policy with its controls, and the packs' })
+        .option('explain', { type: 'string', requiresArg: true, describe: 'Say why a policy is, with a failing and a passing example' })
+        .conflicts('write-baseline', 'baseline')
+        .example('$0 check ./manifests', '')
+        .example('kustomize build . | $0 check -', '')
+        .example('pulumi stack export | $0 check - --pack cis-eks', 'cloud resources, without credentials')
+        .example('$0 check . --format sarif --output results.sarif', ''),
     async (argv) => {
-      const { check } = await import('./commands/check.js');
-      const result = check(argv.path.map((path) => (path === STANDARD_INPUT ? '-' : path)));
-      print(argv.json, result.json, () => result.text);
+      const { checkCommand } = await import('./commands/check-command.js');
+      const result = await checkCommand({ ...argv, path: argv.path.map((path) => (path === STANDARD_INPUT ? '-' : path)) });
+      for (const piece of result.pieces) process.stdout.write(piece);
       process.exitCode = result.exitCode;
     },
   )

@@ -1,8 +1,18 @@
 import { evaluateEach } from './engine/evaluate';
+import { applyBaseline, type Baseline } from './config/baseline';
 import { type Coverage, type Finding, isBlocking, type Unevaluated } from './engine/finding';
-import { type EvaluateOptions, policyIds } from './evaluate';
+import { engineOptions, type EvaluateOptions } from './evaluate';
+import { inPacks, type Pack } from './pack-list';
 import { POLICIES } from './rules';
-import type { Sources } from './sources/source';
+import type { Ignored, Sources } from './sources/source';
+
+/** What a check of files is to do besides evaluating them. */
+export interface CheckOptions extends EvaluateOptions {
+  /** Packs whose findings count; findings about waivers always do. @default all findings count */
+  readonly packs?: readonly Pack[];
+  /** Findings that were there before. @default none */
+  readonly baseline?: Baseline;
+}
 
 /** What a check of files found and saw. */
 export interface CheckResult {
@@ -16,8 +26,10 @@ export interface CheckCoverage extends Coverage {
   readonly files: number;
   /** Documents with something in them, whether they could be read or not. */
   readonly documents: number;
-  /** Files in folders that are no manifests by their name; they were not opened. */
-  readonly ignored: readonly string[];
+  /** Findings of the baseline that are no longer there. @default there is no baseline */
+  readonly baselineGone?: number;
+  /** What was found in folders and is no manifest, by its name or by what it holds. */
+  readonly ignored: readonly Ignored[];
 }
 
 /** Nothing was found but advice and what is waived. */
@@ -28,20 +40,24 @@ export const EXIT_FINDINGS = 1;
 export const EXIT_INCOMPLETE = 2;
 
 /** Runs policies over what {@link readSources} read, and gives every finding its place in the files. */
-export function checkSources(sources: Sources, options: EvaluateOptions = {}): CheckResult {
-  const { policies = POLICIES, waivers, now } = options;
+export function checkSources(sources: Sources, options: CheckOptions = {}): CheckResult {
+  const { packs, baseline, ...evaluation } = options;
   const objects = sources.objects.map(({ object }) => object);
-  const result = evaluateEach(objects, { policies, knownPolicies: policyIds(), waivers, now });
-  const findings = sources.objects.flatMap(({ file, locate }, index) =>
+  const result = evaluateEach(objects, { ...engineOptions(evaluation), partial: (index) => sources.objects[index]?.partial ?? false });
+  const placed = sources.objects.flatMap(({ file, locate }, index) =>
     (result.byObject[index] ?? []).map((finding): Finding => ({ ...finding, file, ...locate(finding.path) })),
   );
   const { files, documents, ignored } = sources;
-  const placed = result.coverage.unevaluated.map(({ index, ...problem }): Unevaluated => {
+  const unseen = result.coverage.unevaluated.map(({ index, ...problem }): Unevaluated => {
     const source = index === undefined ? undefined : sources.objects[index];
     return { ...problem, ...(source && { file: source.file, line: source.line, column: source.column }) };
   });
-  const unevaluated = [...sources.unevaluated, ...placed];
-  return { findings: [...findings, ...result.onWaivers], coverage: { files, documents, ignored, ...result.coverage, unevaluated } };
+  const unevaluated = [...sources.unevaluated, ...unseen];
+  const all = [...placed, ...result.onWaivers];
+  const chosen = packs ? all.filter(({ controls }) => controls.length === 0 || inPacks(controls, packs)) : all;
+  const { findings, gone } = baseline ? applyBaseline(chosen, baseline) : { findings: chosen };
+  const policies = packs ? (evaluation.policies ?? POLICIES).filter(({ controls }) => inPacks(controls, packs)).length : result.coverage.policies;
+  return { findings, coverage: { files, documents, ignored, ...result.coverage, policies, unevaluated, ...(gone !== undefined && { baselineGone: gone }) } };
 }
 
 /**

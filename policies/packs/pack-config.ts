@@ -11,6 +11,9 @@ export const VIOLATIONS_SCHEMA: ConfigSchema = { properties: { disabled: IDS } }
 /** Configuration of the Pulumi policy `advice`. */
 export const ADVICE_SCHEMA: ConfigSchema = { properties: { disabled: IDS, advisory: IDS } };
 
+/** Policy ids by property, as one Pulumi policy was configured. */
+export type PackConfig = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** A pack was configured with what it does not have. */
 export class PackConfigError extends Error {
   override readonly name = 'PackConfigError';
@@ -22,7 +25,7 @@ export class PackConfigError extends Error {
  * @param name the Pulumi policy, for errors
  * @throws PackConfigError for a property, a value or a policy id that does not exist: it would otherwise do nothing, unseen
  */
-export function readConfig(args: Pick<ResourceValidationArgs, 'getConfig'>, name: string, schema: ConfigSchema, policies: readonly Policy[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function readConfig(args: Pick<ResourceValidationArgs, 'getConfig'>, name: string, schema: ConfigSchema, policies: readonly Policy[]): PackConfig {
   const properties = Object.keys(schema.properties);
   const known = policies.map(({ id }) => id);
   return new Map(

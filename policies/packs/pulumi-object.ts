@@ -1,43 +1,63 @@
-import { isFields, type KubernetesObject, type ObjectKind } from '../engine/object';
-import { withUnknownValues } from '../engine/unknown-value';
+import { type CloudResource, isFields, type KubernetesObject, type ObjectKind } from '../engine/object';
+import { pulumiKind, withoutVersion } from '../sources/pulumi/kinds';
+import { readOr, withUnknownValues } from '../engine/unknown-value';
 
-/** A Kubernetes object out of a Pulumi resource. */
-export interface PulumiObject {
-  readonly object: KubernetesObject;
+/** What policies look at, out of a Pulumi resource. */
+export interface PulumiSubject {
+  readonly subject: KubernetesObject | CloudResource;
   /** Whether the resource is a patch of an object that something else owns. */
   readonly partial: boolean;
   /** Whether anyone has yet asked for a value that a preview does not know. */
   sawUnknown(): boolean;
 }
 
-const TOKEN = /^kubernetes:((?:[a-z0-9.-]+\/)?v\d+(?:(?:alpha|beta)\d+)?):([A-Z]\w*)$/;
-/** Resources of the Kubernetes provider that are no objects: what they contain is registered apart, or not seen at all. */
-const NOT_OBJECTS = /^(?:helm\.sh|yaml|kustomize)\//;
+/** A resource as a policy pack receives it. */
+export interface PackResource {
+  readonly type: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly urn: string;
+  readonly name: string;
+  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
 
-/** The kind of object that a Pulumi resource type stands for, before its inputs are looked at. */
-export function pulumiKind(type: string): (ObjectKind & Pick<PulumiObject, 'partial'>) | undefined {
-  const [, version, kind] = TOKEN.exec(type) ?? [];
-  if (version === undefined || kind === undefined || NOT_OBJECTS.test(version)) return undefined;
-  // Pulumi names the core group, Kubernetes does not.
-  return { apiVersion: version.replace(/^core\//, ''), kind: kind.replace(/Patch$/, ''), partial: kind.endsWith('Patch') };
+/** Resources of Pulumi itself, and those that only group others. A Helm release tells at least what is installed. */
+const NOT_RESOURCES = /^(?:pulumi|kubeflow-cdk|kubernetes(?!:helm\.sh\/)):/;
+
+/** The type by which policies know a cloud resource; `undefined` if it is no resource of a cloud. */
+export function cloudType(type: string): string | undefined {
+  return NOT_RESOURCES.test(type) ? undefined : withoutVersion(type);
 }
 
 /**
- * The Kubernetes object of a Pulumi resource such as `kubernetes:apps/v1:Deployment`; `undefined` if it has none.
- * Values that a preview does not know yet throw when a policy reads them.
- *
- * @param props inputs of the resource, as a policy pack receives them
+ * What policies look at in a Pulumi resource: the Kubernetes object of one such as `kubernetes:apps/v1:Deployment`, or
+ * the resource of a cloud; `undefined` if it is neither. Values that a preview does not know yet throw when a policy
+ * reads them.
  */
-export function pulumiObject(type: string, props: Readonly<Record<string, unknown>>): PulumiObject | undefined {
-  const named = pulumiKind(type);
-  if (!named) return undefined;
-  let sawUnknown = false;
+export function pulumiSubject({ type, props, urn, name, propertyDependencies = {} }: PackResource): PulumiSubject | undefined {
+  const cloud = pulumiKind(type) ? undefined : cloudType(type);
+  if (!pulumiKind(type) && cloud === undefined) return undefined;
+  let unknown = false;
   const values = withUnknownValues(props, (error) => {
-    const unknown = isUnknownValueError(error);
-    sawUnknown ||= unknown;
-    return unknown;
+    const means = isUnknownValueError(error);
+    unknown ||= means;
+    return means;
   });
   if (!isFields(values)) return undefined;
+  const named = pulumiKind(type, readOr(undefined, () => values.kind));
+  const sawUnknown = (): boolean => unknown;
+  if (named) return { subject: kubernetesObject(named, values), partial: named.partial, sawUnknown };
+  if (cloud === undefined) return undefined;
+  const id = Object.hasOwn(values, 'id') ? readId(values) : undefined;
+  const dependencies = Object.fromEntries(Object.entries(propertyDependencies).map(([property, from]) => [property, from.map((resource) => resource.urn)]));
+  return { subject: { type: cloud, name, urn, properties: values, dependencies, ...(id !== undefined && { id }) }, partial: false, sawUnknown };
+}
+
+function readId(values: Readonly<Record<string, unknown>>): string | undefined {
+  const id = readOr(undefined, () => values.id);
+  return typeof id === 'string' ? id : undefined;
+}
+
+function kubernetesObject(named: ObjectKind, values: Readonly<Record<string, unknown>>): KubernetesObject {
   const statedVersion = values.apiVersion;
   const statedKind = values.kind;
   const object: KubernetesObject = {
@@ -48,7 +68,7 @@ export function pulumiObject(type: string, props: Readonly<Record<string, unknow
     // Nothing is read here: an unknown value would throw, and most of an object interests no policy.
     if (!(field in object)) Object.defineProperty(object, field, { enumerable: true, configurable: true, get: () => values[field] });
   }
-  return { object, partial: named.partial, sawUnknown: () => sawUnknown };
+  return object;
 }
 
 /** The SDK's own error for reading an unknown value is not among its exports; it is known by the field it carries. */

@@ -1,5 +1,4 @@
-import { CIS_KUBERNETES } from '../../rules';
 import { startPack } from '../pack';
 
-/** CIS Kubernetes benchmark 2.0.1, section 5.2, for `pulumi up --policy-pack`. */
-startPack('kubeflow-cdk-cis-kubernetes', CIS_KUBERNETES);
+/** CIS Kubernetes benchmark, for `pulumi up --policy-pack`. */
+void startPack('cis-kubernetes');

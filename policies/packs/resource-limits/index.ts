@@ -1,5 +1,4 @@
-import { RESOURCE_LIMITS } from '../../rules';
 import { startPack } from '../pack';
 
-/** CPU and memory requests and limits on every container, for `pulumi up --policy-pack`. */
-startPack('kubeflow-cdk-resource-limits', RESOURCE_LIMITS);
+/** Requests, limits and quotas, for `pulumi up --policy-pack`. */
+void startPack('resource-limits');

@@ -1,11 +1,12 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
+import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs } from '@pulumi/policy';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { CIS_KUBERNETES, POLICIES, type Policy, read } from '../../../policies';
+import { type ObjectPolicy, type Policy, read, type ResourcePolicy } from '../../../policies';
 import { packPolicies } from '../../../policies/packs/pack';
 import { PackConfigError } from '../../../policies/packs/pack-config';
-import { CLEAN_CONTAINER, deployment } from '../objects';
+import { teamConfig } from '../../../policies/packs/team-config';
+import { CLEAN_CONTAINER, CORE, deployment } from '../objects';
 
 /** The SDK's own stand-in for inputs with unknown values: internal to it, so without types. */
 const { unknownCheckingProxy, unknownStringValue } = jest.requireActual<{ unknownCheckingProxy(props: object): Record<string, unknown>; unknownStringValue: string }>('@pulumi/policy/proxy');
@@ -13,10 +14,10 @@ const { unknownCheckingProxy, unknownStringValue } = jest.requireActual<{ unknow
 class NotApplicable extends Error {}
 
 const NOW = () => new Date('2026-03-01');
-const policies = pulumiPolicies(POLICIES);
+const policies = pulumiPolicies(CORE);
 
 function pulumiPolicies(from: readonly Policy[]): ResourceValidationPolicy[] {
-  return packPolicies(from, NOW).filter((policy): policy is ResourceValidationPolicy => 'validateResource' in policy);
+  return packPolicies({ policies: from, now: NOW }).filter((policy): policy is ResourceValidationPolicy => 'validateResource' in policy);
 }
 
 /** Configuration as Pulumi passes it on: by Pulumi policy. */
@@ -87,7 +88,7 @@ describe('a Pulumi pack', () => {
   });
 
   it('tells of findings of advisory policies without blocking', () => {
-    const mild = pulumiPolicies(POLICIES.map((policy) => (policy.id === 'privileged' ? { ...policy, enforcement: 'advisory' } : policy)));
+    const mild = pulumiPolicies(CORE.map((policy) => (policy.id === 'privileged' ? { ...policy, enforcement: 'advisory' } : policy)));
     expect(ids(analyze(DEPLOYMENT, deployment({ hostPID: true, containers: [privileged] }), {}, mild))).toEqual(['violations: host-pid', 'advice: privileged']);
   });
 
@@ -127,7 +128,7 @@ describe('a Pulumi pack', () => {
   });
 
   it.each([
-    ['kubernetes:core/v1:Namespace', { metadata: { name: 'n' } }, ['pod-security-enforced']],
+    ['kubernetes:core/v1:Namespace', { metadata: { name: 'n' } }, []],
     ['kubernetes:core/v1:Pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { hostPID: true, containers: [] } }, ['host-pid']],
     ['kubernetes:kubeflow.org/v1:PyTorchJob', { spec: { pytorchReplicaSpecs: { Worker: { template: { spec: { containers: [privileged] } } } } } }, ['privileged']],
     ['kubernetes:helm.sh/v3:Release', { chart: 'x' }, []],
@@ -136,6 +137,94 @@ describe('a Pulumi pack', () => {
     ['kubernetes:apps/v1:DeploymentPatch', { kind: 'Deployment', metadata: { name: 'x' }, spec: { template: { spec: { hostPID: true, containers: [{ name: 'a' }] } } } }, ['host-pid']],
   ])('takes the object out of %s', (type, props, expected) => {
     expect(ids(analyze(type, props).filter((said) => !said.includes(' n/a: ')))).toEqual(expected.map((id) => `violations: ${id}`));
+  });
+});
+
+describe('policies over the stack', () => {
+  const about = { title: 'A rule', severity: 'low', enforcement: 'mandatory', controls: ['cis-eks-1.8:1.1', 'hardening:x'], rationale: 'Why.', remediation: 'How.' } as const;
+  const none = { fails: deployment({}), passes: deployment({}) };
+  const lonely: ObjectPolicy = {
+    ...about,
+    id: 'lonely',
+    reach: 'stack',
+    examples: none,
+    appliesTo: ({ kind }) => kind === 'Namespace',
+    check(object, report, { inventory }) {
+      if (inventory.ofKind('NetworkPolicy', 'networking.k8s.io').some(({ metadata }) => metadata?.namespace === object.metadata?.name)) return;
+      report.finding({ path: ['metadata', 'name'], found: object.metadata?.name, message: 'there is no NetworkPolicy in it' });
+    },
+  };
+  const closed: ResourcePolicy = {
+    ...about,
+    id: 'closed',
+    examples: none,
+    resourceTypes: ['azure-native:storage:StorageAccount'],
+    check: (resource, report) => {
+      const value = read(resource.properties, 'allowBlobPublicAccess');
+      if (value !== false) report.finding({ path: ['allowBlobPublicAccess'], found: value, message: `${resource.name} is public` });
+    },
+  };
+  const resource = (type: string, name: string, props: object) => ({
+    type, name, urn: `urn:${name}`, props: unknownCheckingProxy(props), opts: {}, dependencies: [], propertyDependencies: {},
+  });
+  const stack = (resources: unknown[], config: object = {}, options: object = {}): string[] => {
+    const said: string[] = [];
+    for (const policy of packPolicies({ policies: [lonely, closed], now: NOW, ...options })) {
+      if (!('validateStack' in policy) || typeof policy.validateStack !== 'function') continue;
+      const args = { resources, stackTags: new Map(), getConfig: () => config, notApplicable: (reason?: string): never => { throw new NotApplicable(reason); } };
+      void policy.validateStack(args as unknown as StackValidationArgs, (message, urn) => void said.push(`${policy.name} ${urn}: ${message}`));
+    }
+    return said;
+  };
+  const namespace = resource('kubernetes:core/v1:Namespace', 'team-a', { metadata: { name: 'team-a' } });
+  const networkPolicy = resource('kubernetes:networking.k8s.io/v1:NetworkPolicy', 'team-a/deny', { metadata: { name: 'deny', namespace: 'team-a' } });
+
+  it('see all resources, and name the one at fault', () => {
+    expect(stack([namespace])).toEqual(['stack-violations urn:team-a: lonely (low), A rule: there is no NetworkPolicy in it (metadata.name: "team-a"). How. [cis-eks-1.8:1.1]']);
+    expect(stack([namespace, networkPolicy])).toEqual([]);
+  });
+
+  it('are left to the stack: one resource alone says nothing', () => {
+    expect(analyze('kubernetes:core/v1:Namespace', { metadata: { name: 'team-a' } }, {}, pulumiPolicies([lonely]))).toEqual([]);
+  });
+
+  it('are waived and configured like others', () => {
+    const waived = resource('kubernetes:core/v1:Namespace', 'team-a', { metadata: { name: 'team-a', annotations: { 'waiver.kubeflow-cdk.dev/lonely': 'no network here' } } });
+    const waivers = [{ policy: 'lonely', object: { kind: 'Namespace', name: 'team-*' }, reason: 'all teams' }];
+    expect(stack([namespace], { disabled: ['lonely'] })).toEqual([]);
+    expect(stack([namespace], {}, { team: { waivers } })).toEqual([expect.stringMatching(/^stack-advice .*waived: all teams$/)]);
+    expect(stack([namespace], {}, { team: { enforcement: new Map([['lonely', 'advisory']]) } })).toEqual([expect.stringMatching(/^stack-advice /)]);
+    expect(stack([waived]).map((line) => line.split(' ')[0])).toEqual(expect.not.arrayContaining(['stack-violations']));
+  });
+
+  it('leave open what the preview does not know', () => {
+    expect(stack([resource('kubernetes:core/v1:Namespace', 'x', { metadata: { name: unknownStringValue } })])).toEqual([
+      'stack-advice undefined: lonely, undecided: : the value is not known yet',
+    ]);
+  });
+
+  it('judge cloud resources by type, whatever API version Azure puts into it', () => {
+    const from = pulumiPolicies([closed]);
+    for (const type of ['azure-native:storage:StorageAccount', 'azure-native:storage/v20240101:StorageAccount', 'azure-native:storage/v20231101preview:StorageAccount']) {
+      expect(analyze(type, { allowBlobPublicAccess: true }, {}, from)).toEqual([expect.stringMatching(/^violations: closed .*\(allowBlobPublicAccess: true\)/)]);
+      expect(analyze(type, { allowBlobPublicAccess: false }, {}, from)).toEqual([]);
+    }
+    expect(analyze('azure-native:storage:StorageAccount', { allowBlobPublicAccess: unknownStringValue }, {}, from)).toEqual([expect.stringMatching(/^advice: closed, undecided/)]);
+    expect(analyze('pulumi:providers:aws', { allowBlobPublicAccess: true }, {}, from)).toEqual([]);
+  });
+
+  it('count only in the packs whose controls they have', () => {
+    const pack = (controls: string[]) => ({ name: 'some', title: 'Some', controls });
+    expect(stack([namespace], {}, { pack: pack(['cis-eks-']) })).toHaveLength(1);
+    expect(stack([namespace], {}, { pack: pack(['cis-gke-']) })).toEqual([]);
+  });
+});
+
+describe('the team\'s configuration', () => {
+  it('is that of the command line, at an absolute path', async () => {
+    await expect(teamConfig({})).resolves.toBeUndefined();
+    await expect(teamConfig({ KUBEFLOW_CDK_POLICY_CONFIG: 'policies.yaml' })).rejects.toThrow("KUBEFLOW_CDK_POLICY_CONFIG is 'policies.yaml'; expected an absolute path");
+    await expect(teamConfig({ KUBEFLOW_CDK_POLICY_CONFIG: '/nowhere/policies.yaml' })).rejects.toThrow(/cannot be read/);
   });
 });
 
@@ -164,7 +253,7 @@ describe('the configuration of a Pulumi pack', () => {
 
   it.each<[Config, RegExp]>([
     [{ violations: { disabled: ['host-pdi'] } }, /^violations\.disabled\[0\]: this pack has no policy "host-pdi"; did you mean 'host-pid'\?$/],
-    [{ advice: { advisory: ['host-pid', 'no-such-thing-at-all'] } }, /^advice\.advisory\[1\]: this pack has no policy "no-such-thing-at-all"; expected one of pod-security-enforced, /],
+    [{ advice: { advisory: ['host-pid', 'no-such-thing-at-all'] } }, /^advice\.advisory\[1\]: this pack has no policy "no-such-thing-at-all"; expected one of [a-z-]+, /],
     [{ violations: { disable: [] } }, /^violations: 'disable' is no property of its configuration; did you mean 'disabled'\?$/],
     [{ violations: { advisory: ['host-pid'] } }, /^violations: 'advisory' is no property of its configuration; expected one of disabled$/],
     [{ violations: { disabled: 'host-pid' } }, /^violations\.disabled is "host-pid"; expected a list of policy ids$/],
@@ -174,12 +263,12 @@ describe('the configuration of a Pulumi pack', () => {
   });
 
   it('knows only the policies of its own pack', () => {
-    expect(() => analyze(DEPLOYMENT, object, { violations: { disabled: ['cpu-limits'] } }, pulumiPolicies(CIS_KUBERNETES))).toThrow(/no policy "cpu-limits"/);
+    expect(() => analyze(DEPLOYMENT, object, { violations: { disabled: ['cpu-limits'] } }, pulumiPolicies(CORE.filter(({ id }) => !id.endsWith('limits'))))).toThrow(/no policy "cpu-limits"/);
   });
 });
 
 function policyWithId(id: string): Policy {
-  const policy = POLICIES.find((candidate) => candidate.id === id);
+  const policy = CORE.find((candidate) => candidate.id === id);
   if (!policy) throw new Error(`no policy ${id}`);
   return policy;
 }
@@ -188,7 +277,7 @@ describe('the folders of the packs', () => {
   const root = path.resolve(__dirname, '../../..');
   const version = (file: string): unknown => read(JSON.parse(readFileSync(path.join(root, file), 'utf8')), 'version');
 
-  it.each(['all', 'cis-kubernetes', 'resource-limits'])('%s has what Pulumi needs, and the version of the package', (pack) => {
+  it.each(['all', 'cis-kubernetes', 'cis-eks', 'cis-gke', 'cis-aks', 'resource-limits'])('%s has what Pulumi needs, and the version of the package', (pack) => {
     expect(version(`policies/packs/${pack}/package.json`)).toBe(version('package.json'));
     expect(parse(readFileSync(path.join(root, `policies/packs/${pack}/PulumiPolicy.yaml`), 'utf8'))).toMatchObject({ runtime: { name: 'nodejs' }, main: 'index.js' });
   });
