@@ -5,8 +5,8 @@ import { TrainJob } from '../constructs/workloads/train-job';
 
 /** Props of {@link trainJobExample}. */
 export interface TrainJobExampleProps {
-  /** Namespace of the team, which must exist. @default 'default' */
-  readonly namespace?: string;
+  /** Namespace of the team, which must exist. */
+  readonly namespace: string;
   /** @default the PyTorch runtime that comes with the platform */
   readonly runtime?: TrainingRuntimeRef;
 }
@@ -26,8 +26,8 @@ dist.destroy_process_group()
 `;
 
 /** PyTorch on four nodes. */
-export function trainJobExample(scope: Construct, props: TrainJobExampleProps = {}): Chart {
-  const chart = new Chart(scope, 'train-job-example', { namespace: props.namespace ?? 'default' });
+export function trainJobExample(scope: Construct, props: TrainJobExampleProps): Chart {
+  const chart = new Chart(scope, 'train-job-example', { namespace: props.namespace });
   new TrainJob(chart, 'all-reduce', {
     runtime: props.runtime ?? existingRuntime('torch-distributed'),
     nodes: 4,

@@ -14,8 +14,16 @@ export const ADMIN_RULES: readonly RbacRule[] = [
 
 /** Working in a namespace. */
 export const EDIT_RULES: readonly RbacRule[] = [
-  { resources: [...INTO_PODS, 'secrets', 'services/proxy'], verbs: READ },
-  { resources: ['pods', ...INTO_PODS], verbs: WRITE },
+  {
+    resources: [...INTO_PODS, 'secrets', 'services/proxy'],
+    verbs: READ,
+    waives: { 'secret-access': 'Users keep credentials of their datasets and model stores as Secrets. The role is for a RoleBinding: it reaches the Secrets of one namespace, their own.' },
+  },
+  {
+    resources: ['pods', ...INTO_PODS],
+    verbs: WRITE,
+    waives: { 'pod-creation': 'Running pods is what users have a namespace for. The role is for a RoleBinding in it, and Pod Security holds there for whoever creates the pod.' },
+  },
   {
     resources: ['configmaps', 'endpoints', 'persistentvolumeclaims', 'replicationcontrollers', 'replicationcontrollers/scale', 'secrets', 'serviceaccounts', 'services', 'services/proxy'],
     verbs: WRITE,

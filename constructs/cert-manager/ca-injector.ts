@@ -23,9 +23,18 @@ export class CaInjector extends Construct {
         labels,
         rules: [
           { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: READ },
-          { resources: ['secrets'], verbs: READ },
+          {
+            resources: ['secrets'],
+            verbs: READ,
+            waives: { 'secret-access': 'CA bundles come from the Secrets of Certificates, and from Secrets that webhooks name, in any namespace.' },
+          },
           { resources: ['events'], verbs: ['get', 'create', 'update', 'patch'] },
-          { apiGroups: ['admissionregistration.k8s.io'], resources: ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'], verbs: inject },
+          {
+            apiGroups: ['admissionregistration.k8s.io'],
+            resources: ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],
+            verbs: inject,
+            waives: { 'webhook-configuration': 'Writing CA bundles into the webhook configurations that ask for it is what this program is for.' },
+          },
           { apiGroups: ['apiregistration.k8s.io'], resources: ['apiservices'], verbs: inject },
           { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: inject },
         ],
@@ -43,7 +52,7 @@ export class CaInjector extends Construct {
       podLabels: extraLabelsOf('cainjector'),
       podAnnotations: SCRAPE_ANNOTATIONS,
       serviceAccount: NAME,
-      usesKubernetesApi: true,
+      apiAccess: 'It watches Certificates and Secrets, and writes CA bundles into webhooks, CRDs and APIServices.',
       priorityClassName: props.priorityClassName,
       containers: [
         {

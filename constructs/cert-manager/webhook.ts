@@ -52,7 +52,7 @@ export class CertManagerWebhook extends Construct {
       podLabels: extraLabelsOf('webhook'),
       podAnnotations: SCRAPE_ANNOTATIONS,
       serviceAccount: NAME,
-      usesKubernetesApi: true,
+      apiAccess: 'It keeps the CA of its serving certificate in a Secret, and asks who may approve a CertificateRequest.',
       priorityClassName: props.priorityClassName,
       containers: [
         {

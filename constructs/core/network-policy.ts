@@ -13,7 +13,8 @@ export type PolicyPeer = k8s.NetworkPolicyPeer;
 /** Traffic let in. */
 export interface IngressRule {
   readonly from: readonly PolicyPeer[];
-  readonly ports: readonly PolicyPort[];
+  /** @default every port */
+  readonly ports?: readonly PolicyPort[];
 }
 
 /** Traffic let out. */
@@ -77,7 +78,7 @@ export function allow(scope: Construct, id: string, props: AllowProps): void {
     spec: {
       podSelector: props.pods ? { matchLabels: { ...props.pods } } : {},
       policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
-      ...(ingress && { ingress: ingress.map(({ from, ports }) => ({ ...(from.length > 0 && { from: [...from] }), ports: ports.map(policyPort) })) }),
+      ...(ingress && { ingress: ingress.map(({ from, ports }) => ({ ...(from.length > 0 && { from: [...from] }), ...(ports && { ports: ports.map(policyPort) }) })) }),
       ...(egress && { egress: egress.map(({ to, ports }) => ({ ...(to.length > 0 && { to: [...to] }), ...(ports && { ports: ports.map(policyPort) }) })) }),
     },
   });

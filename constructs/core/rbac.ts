@@ -1,6 +1,18 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { type Waiver, waiverAnnotations } from './waiver';
+import { oneWaiverEach, type Waiver, waiverAnnotations } from './waiver';
+
+/** What few should be able to do, by the policy that finds a role which grants it. */
+export type SensitiveGrant =
+  | 'certificate-approval'
+  | 'node-proxy-access'
+  | 'persistent-volume-creation'
+  | 'pod-creation'
+  | 'privilege-granting'
+  | 'secret-access'
+  | 'service-account-token-creation'
+  | 'webhook-configuration'
+  | 'wildcard-permissions';
 
 /** One rule of a role. */
 export interface RbacRule {
@@ -10,6 +22,8 @@ export interface RbacRule {
   readonly resourceNames?: readonly string[];
   readonly nonResourceURLs?: readonly string[];
   readonly verbs: readonly string[];
+  /** Why the rule grants what few should have, by the policy that would refuse it: waivers of the role. @default it grants no such thing */
+  readonly waives?: Readonly<Partial<Record<SensitiveGrant, string>>>;
 }
 
 /** Props of {@link ServiceIdentity}. */
@@ -30,7 +44,7 @@ export interface GrantProps {
   readonly bindingName?: string;
   readonly rules: readonly RbacRule[];
   readonly labels?: Readonly<Record<string, string>>;
-  /** Reasoned exceptions. @default none */
+  /** Reasoned exceptions, besides those of the rules. @default none */
   readonly waivers?: readonly Waiver[];
 }
 
@@ -52,7 +66,7 @@ export class ServiceIdentity extends Construct {
   /** Grants rules in the whole cluster: a ClusterRole and its binding. */
   grantInCluster(props: GrantProps): this {
     new k8s.KubeClusterRole(this, `cluster-role-${props.name}`, {
-      metadata: { name: props.name, labels: { ...props.labels }, annotations: waiverAnnotations(props.waivers, this.node.path) },
+      metadata: { name: props.name, labels: { ...props.labels }, annotations: roleWaivers(props, this.node.path) },
       rules: props.rules.map(policyRule),
     });
     return this.bindClusterRole(props.name, props.bindingName);
@@ -62,7 +76,7 @@ export class ServiceIdentity extends Construct {
   grantInNamespace(props: GrantProps & { readonly namespace?: string }): this {
     const namespace = props.namespace ?? this.namespace;
     new k8s.KubeRole(this, `role-${namespace}-${props.name}`, {
-      metadata: { name: props.name, namespace, labels: { ...props.labels }, annotations: waiverAnnotations(props.waivers, this.node.path) },
+      metadata: { name: props.name, namespace, labels: { ...props.labels }, annotations: roleWaivers(props, this.node.path) },
       rules: props.rules.map(policyRule),
     });
     return this.bindRole({ kind: 'Role', name: props.name }, namespace, props.bindingName);
@@ -101,17 +115,24 @@ export interface UserClusterRoleProps {
   readonly rules?: readonly RbacRule[];
   /** Aggregates the rules of every ClusterRole with these labels. @default it does not aggregate */
   readonly aggregates?: Readonly<Record<string, string>>;
+  /** Reasoned exceptions, besides those of the rules. @default none */
   readonly waivers?: readonly Waiver[];
 }
 
 /** Declares a ClusterRole for users. One that aggregates states no rules: the controller fills them, and would fight over them. */
 export function userClusterRole(scope: Construct, props: UserClusterRoleProps): void {
   new k8s.KubeClusterRole(scope, `cluster-role-${props.name}`, {
-    metadata: { name: props.name, labels: { ...props.labels }, annotations: waiverAnnotations(props.waivers, scope.node.path) },
+    metadata: { name: props.name, labels: { ...props.labels }, annotations: roleWaivers(props, scope.node.path) },
     ...(props.aggregates
       ? { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { ...props.aggregates } }] } }
       : { rules: (props.rules ?? []).map(policyRule) }),
   });
+}
+
+/** The waivers of a role: those of its rules, one a policy, and its own. */
+function roleWaivers(role: Pick<UserClusterRoleProps, 'rules' | 'waivers'>, where: string): Record<string, string> {
+  const ofRules = (role.rules ?? []).flatMap(({ waives = {} }) => Object.entries(waives).map(([policy, reason]) => ({ policy, reason })));
+  return waiverAnnotations([...oneWaiverEach(ofRules), ...(role.waivers ?? [])], where);
 }
 
 function policyRule(rule: RbacRule): k8s.PolicyRule {

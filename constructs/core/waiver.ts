@@ -17,6 +17,22 @@ export interface Waiver {
 /** Prefix of the annotation that carries a waiver; the rest of the key is the policy id. */
 export const WAIVER_ANNOTATION = 'waiver.kubeflow-cdk.dev/';
 
+/** Joins waivers that belong to parts of one object: an object has one waiver a policy, with every reason and all the containers. */
+export function oneWaiverEach(waivers: readonly Pick<Waiver, 'policy' | 'reason' | 'containers'>[]): Waiver[] {
+  const joined = new Map<string, Waiver>();
+  for (const waiver of waivers) {
+    const { policy, reason, containers } = waiver;
+    const first = joined.get(policy);
+    joined.set(policy, {
+      policy,
+      reason: first && !first.reason.includes(reason) ? `${first.reason} ${reason}` : (first?.reason ?? reason),
+      // One that is for the whole object covers all of its containers.
+      ...(containers && (!first || first.containers) && { containers: [...new Set([...(first?.containers ?? []), ...containers])] }),
+    });
+  }
+  return [...joined.values()];
+}
+
 /**
  * Waivers as the annotations the policy engine reads.
  *

@@ -8,12 +8,14 @@ import {
   type EnvValue,
   httpProbe,
   type Image,
+  type PodProps,
   podTemplate,
   ServiceIdentity,
   SystemNamespace,
   TO_API_SERVER,
   type Waiver,
   waiverAnnotations,
+  workloadWaivers,
 } from '../core';
 import { OUT_OF_MESH, scraped } from './labels';
 import { ISTIO_VERSION } from './versions';
@@ -70,12 +72,12 @@ export class Cni extends Construct {
     });
 
     const selector = { 'k8s-app': DAEMON_SET };
-    const template = podTemplate(this, {
+    const pods: PodProps = {
       selector,
       podLabels: OUT_OF_MESH,
       podAnnotations: scraped(PORTS.metrics, '/metrics'),
       serviceAccount: identity.name,
-      usesKubernetesApi: true,
+      apiAccess: 'The agent watches the pods of its node, to repair those whose traffic was not redirected when they started.',
       runAsNonRoot: false,
       runAsUser: 0,
       runAsGroup: 0,
@@ -100,11 +102,11 @@ export class Cni extends Construct {
             runAsNonRoot: false,
             // Kubernetes refuses SYS_ADMIN without it.
             allowPrivilegeEscalation: true,
-            // iptables takes its lock in /run when a pod is repaired.
-            readOnlyRootFilesystem: false,
             addCapabilities: ['NET_ADMIN', 'NET_RAW', 'SYS_PTRACE', 'SYS_ADMIN', 'DAC_OVERRIDE'],
           },
           mounts: [
+            // iptables takes its lock here. First, because the socket's directory may be below it.
+            { name: 'run', mountPath: '/run' },
             { name: 'cni-bin-dir', mountPath: '/host/opt/cni/bin' },
             { name: 'cni-net-dir', mountPath: '/host/etc/cni/net.d' },
             { name: 'cni-socket-dir', mountPath: '/var/run/istio-cni' },
@@ -117,17 +119,23 @@ export class Cni extends Construct {
         { name: 'cni-net-dir', hostPath: { path: props.confDir } },
         { name: 'cni-socket-dir', hostPath: { path: '/var/run/istio-cni', type: 'DirectoryOrCreate' } },
         { name: 'cni-host-procfs', hostPath: { path: '/proc', type: 'Directory' } },
+        { name: 'run', emptyDir: { medium: 'Memory' } },
       ],
-    }, false);
+    };
     new ApiObject(this, 'node-agent', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name: DAEMON_SET, namespace: namespace.name, labels: selector, annotations: waiverAnnotations(WAIVERS, this.node.path) },
+      metadata: {
+        name: DAEMON_SET,
+        namespace: namespace.name,
+        labels: selector,
+        annotations: waiverAnnotations(workloadWaivers({ ...pods, waivers: WAIVERS }), this.node.path),
+      },
       spec: {
         revisionHistoryLimit: 3,
         selector: { matchLabels: selector },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
-        template: k8s.toJson_PodTemplateSpec(template),
+        template: k8s.toJson_PodTemplateSpec(podTemplate(this, pods, false)),
       },
       // AppArmor's usual profile forbids what the capabilities permit. The field is younger than the typed API, which would drop it.
     }).addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/securityContext/appArmorProfile', { type: 'Unconfined' }));
@@ -148,6 +156,7 @@ const WAIVERS: readonly Waiver[] = [
   { policy: 'capabilities', reason: 'Entering a pod\'s network namespace and setting its routes and iptables rules need SYS_ADMIN, SYS_PTRACE, NET_ADMIN, NET_RAW and DAC_OVERRIDE; it is not privileged beyond these.' },
   { policy: 'net-raw-capability', reason: 'iptables needs NET_RAW to change the nat table of a pod it repairs.' },
   { policy: 'privilege-escalation', reason: 'Kubernetes does not accept a container with SYS_ADMIN that may not escalate.' },
+  { policy: 'apparmor-profile', reason: 'The profile of container runtimes denies mounting and tracing, which it takes to enter the network namespaces of pods.' },
 ];
 
 /** Settings, by the names of the agent's flags. Pods the plugin missed are repaired in place, which needs no rights to delete or label them. */

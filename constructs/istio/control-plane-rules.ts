@@ -38,7 +38,12 @@ export const READ_ISTIO_KINDS: readonly RbacRule[] = Object.entries(ISTIO_KINDS)
  */
 export const CONTROL_PLANE_RULES: readonly RbacRule[] = [
   // Its CA goes into its webhooks.
-  { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'], verbs: [...READ, 'update'] },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    verbs: [...READ, 'update'],
+    waives: { 'webhook-configuration': 'istiod signs the certificate of its own webhooks, and writes the CA into those that carry its revision.' },
+  },
   ...READ_ISTIO_KINDS,
   // Virtual machines register themselves, and addresses are allocated to ServiceEntries.
   { apiGroups: ['networking.istio.io'], resources: ['workloadentries'], verbs: ['create', 'update', 'patch', 'delete'] },
@@ -47,7 +52,11 @@ export const CONTROL_PLANE_RULES: readonly RbacRule[] = [
   { resources: ['services/status'], verbs: [...READ, 'update', 'patch'] },
   { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: READ },
   // What it makes routes, endpoints and identities from; certificates of gateways are Secrets in any namespace.
-  { resources: ['pods', 'nodes', 'services', 'namespaces', 'endpoints', 'secrets'], verbs: READ },
+  {
+    resources: ['pods', 'nodes', 'services', 'namespaces', 'endpoints', 'secrets'],
+    verbs: READ,
+    waives: { 'secret-access': 'Certificates of gateways are Secrets in the namespaces of the gateways; istiod sends each gateway those that it names and may list.' },
+  },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: READ },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update', 'patch'] },
@@ -91,7 +100,11 @@ export const GATEWAY_CONTROLLER_RULES: readonly RbacRule[] = [
 /** What a control plane in another cluster may read in this one. */
 export const REMOTE_READER_RULES: readonly RbacRule[] = [
   ...READ_ISTIO_KINDS,
-  { resources: ['endpoints', 'pods', 'services', 'nodes', 'replicationcontrollers', 'namespaces', 'secrets', 'configmaps'], verbs: READ },
+  {
+    resources: ['endpoints', 'pods', 'services', 'nodes', 'replicationcontrollers', 'namespaces', 'secrets', 'configmaps'],
+    verbs: READ,
+    waives: { 'secret-access': 'The control plane of another cluster, which this account is for, reads here what istiod reads at home, certificates of gateways included.' },
+  },
   { apiGroups: [GATEWAY_API], resources: ['gateways'], verbs: READ },
   { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: READ },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },

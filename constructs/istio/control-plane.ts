@@ -87,7 +87,7 @@ export class ControlPlane extends Construct {
       podLabels: { ...REVISION, ...OUT_OF_MESH },
       podAnnotations: scraped(PORTS.metrics),
       serviceAccount: identity.name,
-      usesKubernetesApi: true,
+      apiAccess: 'istiod watches Services, endpoints and mesh configuration, checks who proxies are, and keeps its CA in a Secret.',
       runAsUser: PROXY_UID,
       runAsGroup: PROXY_UID,
       priorityClassName: props.priorityClassName,

@@ -7,10 +7,12 @@ import {
   type Image,
   type IngressRule,
   type MeshGateway,
+  type RbacRule,
   service,
   ServiceIdentity,
   type ServicePortProps,
   tcpProbe,
+  type Waiver,
 } from '../core';
 import { autoscaledDeployment, type Autoscaling } from './autoscaling';
 import { OUT_OF_MESH, REVISION, scraped } from './labels';
@@ -31,18 +33,32 @@ export interface GatewayWorkloadProps extends ProxyFacts {
   readonly service: {
     readonly type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly waivers?: readonly Waiver[];
     readonly ports: readonly ServicePortProps[];
   };
   /** Container ports by name, apart from those of every gateway. */
   readonly ports: Readonly<Record<string, number>>;
   /** Who may call it. */
   readonly ingress: readonly IngressRule[];
+  /** Whether it ends TLS, with certificates that are Secrets of its namespace. */
+  readonly certificates: boolean;
   /** What kind of router it is. @default 'standard' */
   readonly routerMode?: 'standard' | 'sni-dnat';
   readonly resources?: ContainerResources;
   readonly autoscaling?: Autoscaling;
   readonly priorityClassName?: string;
 }
+
+/** What istiod asks before it hands a gateway a certificate. It does not ask by name. */
+const CERTIFICATE_RULES: readonly RbacRule[] = [
+  {
+    resources: ['secrets'],
+    verbs: ['list'],
+    waives: {
+      'secret-access': 'istiod hands certificates only to gateways whose account may list the Secrets of their namespace. The pods have no token of that account for the API server.',
+    },
+  },
+];
 
 /**
  * A gateway of the mesh: Envoy at its edge. Its pods are written out, not injected, so that a gateway starts while istiod is away.
@@ -51,9 +67,8 @@ export class GatewayWorkload extends Construct {
   constructor(scope: Construct, id: string, props: GatewayWorkloadProps) {
     super(scope, id);
     const { name, namespace, pods } = props;
-    const identity = new ServiceIdentity(this, 'identity', { name: `${name}-service-account`, namespace })
-      // istiod hands certificates only to gateways that may list Secrets; the pods themselves have no token to do it with.
-      .grantInNamespace({ name: `${name}-sds`, rules: [{ resources: ['secrets'], verbs: ['list'] }] });
+    const identity = new ServiceIdentity(this, 'identity', { name: `${name}-service-account`, namespace });
+    if (props.certificates) identity.grantInNamespace({ name: `${name}-sds`, rules: CERTIFICATE_RULES });
 
     service(this, 'service', { name, namespace, selector: pods, labels: { ...pods, ...REVISION }, ...props.service });
 
@@ -70,7 +85,7 @@ export class GatewayWorkload extends Construct {
       },
       podAnnotations: { 'istio.io/rev': 'default', ...scraped(PROXY_PORTS.agent, '/stats/prometheus') },
       serviceAccount: identity.name,
-      usesKubernetesApi: false,
+      apiAccess: false,
       runAsUser: PROXY_UID,
       runAsGroup: PROXY_UID,
       priorityClassName: props.priorityClassName,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { ALL_PODS, ANYWHERE, type Image, type MeshGateway } from '../core';
+import { ALL_PODS, ANYWHERE, type Image, type MeshGateway, type Waiver } from '../core';
 import { GATEWAY_PORTS, GatewayWorkload, meshGateway } from './gateway-workload';
 import type { IngressProps, WorkloadSize } from './props';
 import { PROXY_PORTS, type ProxyFacts } from './proxy';
@@ -15,6 +15,13 @@ interface CommonProps extends ProxyFacts {
 const INGRESS_PODS = { app: 'istio-ingressgateway', istio: 'ingressgateway' } as const;
 const CLUSTER_LOCAL_PODS = { app: 'cluster-local-gateway', istio: 'cluster-local-gateway' } as const;
 
+const TLS_IN_GATEWAY: readonly Waiver[] = [
+  {
+    policy: 'eks-service-tls',
+    reason: 'TLS on port 443 ends in the gateway, with the certificate of a Gateway object; without one nothing answers there. The load balancer passes connections on as they are.',
+  },
+];
+
 /** The gateway for traffic from outside, with the Gateway objects that VirtualServices of the platform attach to. */
 export function ingressGateway(scope: Construct, common: CommonProps, props: IngressProps): MeshGateway {
   const { hosts = ['*'], tls, gatewayNamespace = 'kubeflow' } = props;
@@ -25,6 +32,7 @@ export function ingressGateway(scope: Construct, common: CommonProps, props: Ing
     service: {
       type: props.serviceType,
       annotations: props.serviceAnnotations,
+      waivers: props.serviceWaivers ?? (props.serviceType === 'LoadBalancer' && !props.serviceAnnotations ? TLS_IN_GATEWAY : []),
       ports: [
         { name: 'status-port', port: PROXY_PORTS.health },
         { name: 'http2', port: 80, targetPort: GATEWAY_PORTS.http },
@@ -32,6 +40,7 @@ export function ingressGateway(scope: Construct, common: CommonProps, props: Ing
       ],
     },
     ports: { http: GATEWAY_PORTS.http, https: GATEWAY_PORTS.https },
+    certificates: true,
     // From anywhere: it is the door. Load balancers ask for its health.
     ingress: [{ from: ANYWHERE, ports: [GATEWAY_PORTS.http, GATEWAY_PORTS.https, PROXY_PORTS.health] }],
     resources: props.resources,
@@ -74,6 +83,7 @@ export function clusterLocalGateway(scope: Construct, common: CommonProps, props
       ],
     },
     ports: { http: GATEWAY_PORTS.http },
+    certificates: false,
     ingress: [{ from: [ALL_PODS], ports: [GATEWAY_PORTS.http] }],
     routerMode: 'sni-dnat',
     ...props,

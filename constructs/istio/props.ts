@@ -1,4 +1,4 @@
-import type { ContainerResources, EgressRule } from '../core';
+import type { ContainerResources, EgressRule, Waiver } from '../core';
 import type { Autoscaling } from './autoscaling';
 import type { IstioImageVariant } from './images';
 import type { MeshConfig } from './mesh-config';
@@ -17,6 +17,12 @@ export interface IngressProps extends WorkloadSize {
   readonly serviceType?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
   /** Annotations of the gateway's Service, by which clouds configure load balancers. @default none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /**
+   * Reasoned exceptions to policies for the gateway's Service.
+   *
+   * @default a load balancer without annotations: none for its certificate, because TLS ends in the gateway
+   */
+  readonly serviceWaivers?: readonly Waiver[];
   /** Hosts `kubeflow-gateway` serves. @default ['*'] */
   readonly hosts?: readonly string[];
   /** Serve HTTPS, and redirect HTTP to it. @default plain HTTP: something before the gateway ends TLS */

@@ -62,7 +62,7 @@ export function controller(scope: Construct, props: ControllerProps): void {
     },
     replicas: props.replicas,
     serviceAccount: props.serviceAccount,
-    usesKubernetesApi: true,
+    apiAccess: 'The controller watches JobSets and makes their Jobs and Services.',
     runAsUser: 65532,
     runAsGroup: 65532,
     ...(props.priorityClassName && { priorityClassName: props.priorityClassName }),

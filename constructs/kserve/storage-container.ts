@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ContainerResources, type Image, InvalidInputError } from '../core';
+import { type ContainerProps, type ContainerResources, containerWaivers, type Image, InvalidInputError, waiverAnnotations } from '../core';
 import { templateContainer } from './template';
 
 /** URIs a storage container can download: all with a prefix, or all that match a regular expression. */
@@ -27,6 +27,10 @@ export const SUPPORTED_URIS: readonly SupportedUris[] = [
   { regex: 'https?://(.+)/(.+)' },
 ];
 
+const WRITABLE_ROOT =
+  'KServe puts the container into pods that it makes, with no volume but the model\'s: there is nothing to mount where the libraries of model stores keep ' +
+  'credentials, partial downloads and caches (/tmp and the home directory).';
+
 /** How models of some kind of URI come to a model server. KServe merges it over the init container of its pods. */
 export class ClusterStorageContainer extends Construct {
   /** @throws InvalidInputError if it supports nothing */
@@ -35,13 +39,13 @@ export class ClusterStorageContainer extends Construct {
     if (props.supports.length === 0) {
       throw new InvalidInputError({ property: 'supports', value: props.supports, expected: 'at least one prefix or regular expression', where: this.node.path });
     }
+    const container: ContainerProps = { name: 'storage-initializer', image: props.image, resources: props.resources, security: { writableRoot: WRITABLE_ROOT } };
     new ApiObject(this, 'storage-container', {
       apiVersion: 'serving.kserve.io/v1alpha1',
       kind: 'ClusterStorageContainer',
-      metadata: { name: props.name },
+      metadata: { name: props.name, annotations: waiverAnnotations(containerWaivers([container]), this.node.path) },
       spec: {
-        // It writes to the model's volume, and caches of the stores' libraries to the home directory.
-        container: templateContainer(this, { name: 'storage-initializer', image: props.image, resources: props.resources, security: { readOnlyRootFilesystem: false } }),
+        container: templateContainer(this, container),
         supportedUriFormats: props.supports.map((uris) => ({ ...uris })),
         workloadType: props.workload ?? 'initContainer',
         // KServe's own downloads any number; unless this says so, the controller refuses `storageUris`.

@@ -57,7 +57,7 @@ export function controller(scope: Construct, props: ControllerProps): void {
     },
     replicas: props.replicas,
     serviceAccount: props.serviceAccount,
-    usesKubernetesApi: true,
+    apiAccess: 'The controller watches TrainJobs and runtimes, and makes the JobSets, ConfigMaps and Secrets of jobs.',
     runAsUser: 65532,
     runAsGroup: 65532,
     ...(props.priorityClassName && { priorityClassName: props.priorityClassName }),

@@ -20,7 +20,11 @@ const CONTROLLER_RULES: readonly RbacRule[] = [
   { apiGroups: TRAINER, resources: ['trainjobs/finalizers', 'clustertrainingruntimes/finalizers', 'trainingruntimes/finalizers'], verbs: ['update'] },
   { apiGroups: ['jobset.x-k8s.io'], resources: ['jobsets'], verbs: [...APPLY, 'delete'] },
   // Host files and SSH keys of MPI jobs, entry points of Flux jobs, in users' namespaces.
-  { resources: ['configmaps', 'secrets'], verbs: APPLY },
+  {
+    resources: ['configmaps', 'secrets'],
+    verbs: APPLY,
+    waives: { 'secret-access': 'Jobs over MPI get SSH keys, which it makes once and keeps watch over, as Secrets in the namespaces of the jobs.' },
+  },
   { resources: ['limitranges'], verbs: READ },
   { apiGroups: ['node.k8s.io'], resources: ['runtimeclasses'], verbs: READ },
   { apiGroups: ['scheduling.k8s.io'], resources: ['priorityclasses'], verbs: READ },

@@ -9,7 +9,7 @@ import { TRAINER_IMAGES } from './images';
 import { controllerIdentity } from './rbac';
 import { ClusterTrainingRuntime, type ClusterTrainingRuntimeRef } from './runtime';
 import { RUNTIME_IDS, type RuntimeId, type RuntimeOptions, type RuntimePodSecurity, RUNTIMES } from './runtimes';
-import { userRoles } from './user-roles';
+import { DEFAULT_READERS, userRoles } from './user-roles';
 import { TRAINER_VERSION } from './versions';
 import { webhooks } from './webhooks';
 
@@ -43,6 +43,13 @@ export interface TrainerProps<R extends RuntimeId = RuntimeId> {
   readonly runtimeOptions?: Readonly<Partial<Record<NoInfer<R>, RuntimeOptions>>>;
   /** Which Pod Security Standard their pods meet. @default 'restricted' */
   readonly runtimePodSecurity?: RuntimePodSecurity;
+  /**
+   * Groups that may list the runtimes that come with the platform, and read its version, which the Python SDK does. Where strangers
+   * can authenticate (on GKE anyone with a Google account can), name the groups of your users.
+   *
+   * @default ['system:authenticated']: everybody with credentials for the cluster
+   */
+  readonly readers?: readonly string[];
   /** Who may use the data cache. @default nobody: its runtime is there, but no namespace has the ServiceAccount it needs */
   readonly dataCache?: DataCacheProps;
 }
@@ -88,7 +95,7 @@ export class Trainer<R extends RuntimeId = RuntimeId> extends Component {
       certificate,
     });
     webhooks(this, namespace, certificate);
-    userRoles(this, namespace);
+    userRoles(this, namespace, checkReaders(props.readers ?? DEFAULT_READERS, this.node.path));
     dataCache(this, props.dataCache);
     this.runtimes = this.installRuntimes(props);
   }
@@ -108,6 +115,13 @@ export class Trainer<R extends RuntimeId = RuntimeId> extends Component {
     });
     return Object.fromEntries(refs) as Record<R, ClusterTrainingRuntimeRef>;
   }
+}
+
+function checkReaders(readers: readonly string[], where: string): readonly string[] {
+  if (readers.length === 0 || readers.some((name) => name.trim() === '')) {
+    throw new InvalidInputError({ property: 'readers', value: readers, expected: 'names of groups, at least one', where });
+  }
+  return readers;
 }
 
 function checkNodes(nodes: number | undefined, id: string, where: string): void {

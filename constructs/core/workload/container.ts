@@ -29,14 +29,20 @@ export type EnvValue =
 /** A container port by name. TCP. */
 export type ContainerPorts = Readonly<Record<string, number | { readonly port: number; readonly protocol: 'TCP' | 'UDP' }>>;
 
-/** Exceptions to the hardened security context; each needs a waiver on its workload. */
+/** Exceptions to the hardened security context. Where no reason is asked for here, the workload needs a waiver. */
 export interface SecurityOverrides {
   readonly runAsUser?: number;
   readonly runAsGroup?: number;
   readonly runAsNonRoot?: boolean;
   readonly privileged?: boolean;
   readonly allowPrivilegeEscalation?: boolean;
-  readonly readOnlyRootFilesystem?: boolean;
+  /**
+   * Why the program must write to the file system of its image: the reason of the waiver. Where it is known what it writes, mount an
+   * empty directory there instead.
+   *
+   * @default it cannot
+   */
+  readonly writableRoot?: string;
   readonly addCapabilities?: readonly string[];
 }
 
@@ -100,10 +106,10 @@ function quantity(property: string, value: string, where: string): k8s.Quantity 
 }
 
 function securityContext(overrides: SecurityOverrides): k8s.SecurityContext {
-  const { addCapabilities, privileged, ...rest } = overrides;
+  const { addCapabilities, privileged, writableRoot, ...rest } = overrides;
   return {
     allowPrivilegeEscalation: privileged ?? false,
-    readOnlyRootFilesystem: true,
+    readOnlyRootFilesystem: writableRoot === undefined,
     ...(privileged && { privileged }),
     capabilities: { drop: ['ALL'], ...(addCapabilities && { add: [...addCapabilities] }) },
     ...rest,

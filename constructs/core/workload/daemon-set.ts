@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Waiver, waiverAnnotations } from '../waiver';
-import { type PodProps, podTemplate } from './pod';
+import { type PodProps, podTemplate, workloadWaivers } from './pod';
 import { intOrString } from './probe';
 
 /** Props of {@link HardenedDaemonSet}. */
@@ -11,6 +11,7 @@ export interface HardenedDaemonSetProps extends PodProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** Nodes updated at a time, number or percentage. @default 1 */
   readonly maxUnavailable?: number | string;
+  /** Reasoned exceptions to policies, besides those its pods give the reason of. @default none */
   readonly waivers?: readonly Waiver[];
 }
 
@@ -27,7 +28,7 @@ export class HardenedDaemonSet extends Construct {
     this.namespace = namespace;
     this.selector = selector;
     new k8s.KubeDaemonSet(this, 'daemon-set', {
-      metadata: { name, namespace, labels: { ...selector, ...props.labels }, annotations: waiverAnnotations(props.waivers, this.node.path) },
+      metadata: { name, namespace, labels: { ...selector, ...props.labels }, annotations: waiverAnnotations(workloadWaivers(props), this.node.path) },
       spec: {
         revisionHistoryLimit: 3,
         selector: { matchLabels: { ...selector } },

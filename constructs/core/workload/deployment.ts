@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { InvalidInputError } from '../errors';
 import { type Waiver, waiverAnnotations } from '../waiver';
-import { type PodProps, podTemplate } from './pod';
+import { type PodProps, podTemplate, workloadWaivers } from './pod';
 import { intOrString } from './probe';
 
 /** Props of {@link HardenedDeployment}. */
@@ -16,7 +16,7 @@ export interface HardenedDeploymentProps extends PodProps {
   readonly maxUnavailable?: number | string;
   /** Pods above `replicas` during an update. @default 1 */
   readonly maxSurge?: number | string;
-  /** Reasoned exceptions to policies. @default none */
+  /** Reasoned exceptions to policies, besides those its pods give the reason of. @default none */
   readonly waivers?: readonly Waiver[];
 }
 
@@ -35,7 +35,7 @@ export class HardenedDeployment extends Construct {
     this.name = name;
     this.namespace = namespace;
     this.selector = selector;
-    const annotations = waiverAnnotations(props.waivers, this.node.path);
+    const annotations = waiverAnnotations(workloadWaivers(props), this.node.path);
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name, namespace, labels: { ...selector, ...props.labels }, annotations },
       spec: {

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { oneWaiverEach, type Waiver } from '../waiver';
 import { container, type ContainerProps } from './container';
 
 /** Props of the pods of a workload. */
@@ -11,8 +12,11 @@ export interface PodProps {
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** Name of the ServiceAccount; every workload has one of its own. */
   readonly serviceAccount: string;
-  /** Whether the pods talk to the Kubernetes API; only then is a token mounted. */
-  readonly usesKubernetesApi: boolean;
+  /**
+   * What the pods do with the Kubernetes API: only then is a token mounted, and this is the reason of the waiver for it. `false` if they
+   * never call it.
+   */
+  readonly apiAccess: string | false;
   readonly containers: readonly ContainerProps[];
   readonly initContainers?: readonly ContainerProps[];
   readonly volumes?: readonly k8s.Volume[];
@@ -33,6 +37,25 @@ export interface PodProps {
   readonly terminationGracePeriodSeconds?: number;
 }
 
+/** The waivers of a workload: those that its pods give the reason of, and its own. */
+export function workloadWaivers(props: PodProps & { readonly waivers?: readonly Waiver[] }): readonly Waiver[] {
+  return [...tokenWaiver(props.apiAccess), ...containerWaivers([...(props.initContainers ?? []), ...props.containers]), ...(props.waivers ?? [])];
+}
+
+/** The waiver for a token of the ServiceAccount in a pod that has use for it. */
+export function tokenWaiver(apiAccess: string | false | undefined): readonly Waiver[] {
+  return apiAccess === false || apiAccess === undefined ? [] : [{ policy: 'service-account-token', reason: apiAccess }];
+}
+
+/** The waivers of containers that give the reason of their exceptions. */
+export function containerWaivers(containers: readonly Pick<ContainerProps, 'name' | 'security'>[]): readonly Waiver[] {
+  return oneWaiverEach(
+    containers.flatMap(({ name, security }) =>
+      security?.writableRoot === undefined ? [] : [{ policy: 'read-only-root-filesystem', reason: security.writableRoot, containers: [name] }],
+    ),
+  );
+}
+
 /** Renders a pod template, hardened: seccomp, no root, no token unless used, no Service environment. */
 export function podTemplate(scope: Construct, props: PodProps, spread: boolean): k8s.PodTemplateSpec {
   return {
@@ -42,7 +65,7 @@ export function podTemplate(scope: Construct, props: PodProps, spread: boolean):
     },
     spec: {
       serviceAccountName: props.serviceAccount,
-      automountServiceAccountToken: props.usesKubernetesApi,
+      automountServiceAccountToken: props.apiAccess !== false,
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: props.runAsNonRoot ?? true,

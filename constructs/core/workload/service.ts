@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { type Waiver, waiverAnnotations } from '../waiver';
 import { intOrString } from './probe';
 
 /** A port of a Service. */
@@ -25,12 +26,14 @@ export interface ServiceProps {
   readonly type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Reasoned exceptions to policies. @default none */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** Declares a Service. */
 export function service(scope: Construct, id: string, props: ServiceProps): void {
   new k8s.KubeService(scope, id, {
-    metadata: { name: props.name, namespace: props.namespace, labels: { ...props.labels }, annotations: { ...props.annotations } },
+    metadata: { name: props.name, namespace: props.namespace, labels: { ...props.labels }, annotations: { ...props.annotations, ...waiverAnnotations(props.waivers, scope.node.path) } },
     spec: {
       type: props.type ?? 'ClusterIP',
       selector: { ...props.selector },

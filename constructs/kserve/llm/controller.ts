@@ -54,7 +54,7 @@ export class LlmController extends Construct {
       podAnnotations: CONTROLLER_POD_METADATA.annotations,
       replicas: props.replicas ?? 2,
       serviceAccount: identity.name,
-      usesKubernetesApi: true,
+      apiAccess: 'The controller watches LLMInferenceServices, and makes Deployments, Services, routes and certificates of them.',
       priorityClassName: props.priorityClassName,
       runAsUser: USER,
       volumes: [certificateVolume(this.certificate)],

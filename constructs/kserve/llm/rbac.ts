@@ -19,7 +19,11 @@ export const LLM_CONTROLLER_RULES: readonly RbacRule[] = [
   // What it makes of them.
   { apiGroups: ['apps'], resources: ['deployments'], verbs: MANAGE },
   { apiGroups: ['leaderworkerset.x-k8s.io'], resources: ['leaderworkersets'], verbs: MANAGE },
-  { resources: ['services', 'serviceaccounts', 'secrets'], verbs: MANAGE },
+  {
+    resources: ['services', 'serviceaccounts', 'secrets'],
+    verbs: MANAGE,
+    waives: { 'secret-access': 'It makes and renews a serving certificate for each LLMInferenceService, in its namespace, and reads the credentials of the model\'s store there.' },
+  },
   { apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'], verbs: MANAGE },
   { apiGroups: ['gateway.networking.k8s.io'], resources: ['gateways', 'gatewayclasses'], verbs: READ },
   { apiGroups: INFERENCE_EXTENSION, resources: ['inferencepools'], verbs: MANAGE },

@@ -15,7 +15,11 @@ export const LOCAL_MODEL_CONTROLLER_RULES: readonly RbacRule[] = [
   { apiGroups: KSERVE, resources: ['localmodelnodes'], verbs: [...READ, 'create', 'update', 'patch'] },
   { apiGroups: KSERVE, resources: ['localmodelnodes/status'], verbs: ['get'] },
   { apiGroups: KSERVE, resources: ['inferenceservices', 'localmodelnodegroups'], verbs: READ },
-  { resources: ['persistentvolumes', 'persistentvolumeclaims'], verbs: [...READ, 'create', 'update', 'patch'] },
+  {
+    resources: ['persistentvolumes', 'persistentvolumeclaims'],
+    verbs: [...READ, 'create', 'update', 'patch'],
+    waives: { 'persistent-volume-creation': 'A cached model is a directory of its nodes, which a PersistentVolume for each group of nodes gives to the download and to servers.' },
+  },
   { resources: ['nodes'], verbs: READ },
   { resources: ['configmaps'], verbs: ['get'] },
   { resources: ['events'], verbs: ['create', 'patch'] },

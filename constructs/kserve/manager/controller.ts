@@ -63,7 +63,7 @@ export class KServeController extends Construct {
       // One leads; all answer webhooks.
       replicas: props.replicas ?? 2,
       serviceAccount: identity.name,
-      usesKubernetesApi: true,
+      apiAccess: 'The controller watches InferenceServices, graphs and runtimes, and makes Deployments, Services and routes of them; kube-rbac-proxy asks who may read metrics.',
       priorityClassName: props.priorityClassName,
       runAsUser: CONTROLLER_USER,
       terminationGracePeriodSeconds: 10,

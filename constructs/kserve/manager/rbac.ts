@@ -39,7 +39,11 @@ export function managerRules({ routedBy, localModels }: ManagerRuleOptions): Rba
 
     // Its configuration, model lists and CA bundles in users' namespaces; credentials for model storage.
     { resources: ['configmaps'], verbs: ['get', 'create', 'update'] },
-    { resources: ['secrets', 'serviceaccounts'], verbs: ['get'] },
+    {
+      resources: ['secrets', 'serviceaccounts'],
+      verbs: ['get'],
+      waives: { 'secret-access': 'Credentials of a model\'s store are in Secrets of the InferenceService\'s namespace, whose names its ServiceAccount or annotations give; it gets single ones and lists none.' },
+    },
     { resources: ['pods'], verbs: READ },
     { resources: ['events'], verbs: ['create', 'patch'] },
 

@@ -6,8 +6,10 @@ import { GRPC_PORT, HTTP_PORT, type RuntimeContainer, SERVER_CONTAINER, type Ser
 /** What a model server may use unless an InferenceService says otherwise. */
 const SERVER_RESOURCES: ContainerResources = { cpu: { request: '1' }, memory: { request: '2Gi' } };
 
-/** Model servers unpack models and compile code below their home directory and `/tmp`; upstream gives them a writable root, too. */
-const WRITABLE_ROOT: SecurityOverrides = { readOnlyRootFilesystem: false };
+/** Upstream gives them a writable root, too. */
+const WRITABLE_ROOT: SecurityOverrides = {
+  writableRoot: 'Models bring code and libraries of their own (pickles, archives, custom operators), which unpack and compile below the home directory and /tmp, and elsewhere as they like.',
+};
 
 /** Images that name no user of their own run as this one. */
 const SOME_USER = 1000;

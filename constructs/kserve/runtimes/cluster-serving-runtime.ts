@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { InvalidInputError, waiverAnnotations } from '../../core';
+import { containerWaivers, InvalidInputError, waiverAnnotations } from '../../core';
 import { templateContainer } from '../template';
 import { HTTP_PORT, SERVER_CONTAINER, type ServingRuntime, WORKER_CONTAINER } from './types';
 
@@ -18,7 +18,7 @@ export class ClusterServingRuntime extends Construct {
         name: runtime.name,
         annotations: {
           'serving.kserve.io/server-type': runtime.serverType ?? runtime.name.replace(/^kserve-/, ''),
-          ...waiverAnnotations(runtime.waivers, this.node.path),
+          ...waiverAnnotations([...containerWaivers([runtime.container, ...(runtime.worker ? [runtime.worker.container] : [])]), ...(runtime.waivers ?? [])], this.node.path),
         },
       },
       spec: runtimeSpec(this, runtime),

@@ -4,8 +4,9 @@ import { RUNTIME_IMAGES } from '../images';
 import { emptyDirectory } from '../template';
 import { HTTP_PORT, SERVER_CONTAINER, type ServingRuntime, WORKER_CONTAINER } from './types';
 
-/** Hugging Face's libraries cache models and compiled kernels in the home directory. */
-const WRITABLE_ROOT: SecurityOverrides = { readOnlyRootFilesystem: false };
+const WRITABLE_ROOT: SecurityOverrides = {
+  writableRoot: 'Transformers, vLLM and Ray keep code of models, compiled kernels, sockets and logs below the home directory and /tmp, and elsewhere as the model likes.',
+};
 
 /** Port of Ray's control service on the head node. */
 const RAY_PORT = 6379;

@@ -48,7 +48,7 @@ export interface ServingRuntime {
   readonly worker?: RuntimeWorker;
   /** Do not offer it. @default false */
   readonly disabled?: boolean;
-  /** Reasoned exceptions to policies. @default none */
+  /** Reasoned exceptions to policies, besides those its containers give the reason of. @default none */
   readonly waivers?: readonly Waiver[];
 }
 

@@ -1,6 +1,6 @@
-import { type EnvValue, useImage } from '../../core';
+import { type EnvValue, tokenWaiver, useImage } from '../../core';
 import { TRAINER_IMAGES } from '../images';
-import { type RuntimeDefinition, rootWaiver } from './definition';
+import { anybodyWaivers, type RuntimeDefinition } from './definition';
 import { initializer, nodes } from './pods';
 import { nodeCount } from './single-job';
 
@@ -13,7 +13,7 @@ const TRAIN_JOB_NAME: EnvValue = { field: "metadata.labels['jobset.sigs.k8s.io/j
 export const torchDistributedWithCache: RuntimeDefinition = {
   name: 'torch-distributed-with-cache',
   framework: 'torch',
-  waivers: rootWaiver,
+  waivers: (podSecurity) => [...anybodyWaivers(podSecurity), ...tokenWaiver('The initializer makes the pods of the cache, a LeaderWorkerSet, for the job; the nodes have no token.')],
   spec: (context) => ({
     mlPolicy: { numNodes: nodeCount(context), torch: {} },
     template: {

@@ -46,10 +46,20 @@ export interface RuntimeDefinition {
   readonly waivers: (podSecurity: RuntimePodSecurity) => readonly Waiver[];
 }
 
-/** For images that declare no user of their own. */
-export function rootWaiver(podSecurity: RuntimePodSecurity): readonly Waiver[] {
-  if (podSecurity === 'restricted') return [];
+/** Nodes run programs of the users, in images of the frameworks. */
+export const WRITABLE_ROOT =
+  'The program is the user\'s, and where it and its framework unpack, compile and cache is theirs to choose; images of the frameworks do not say.';
+
+/** For pods of user programs. */
+export function programWaivers(): readonly Waiver[] {
+  return [{ policy: 'read-only-root-filesystem', reason: WRITABLE_ROOT, containers: ['node'] }];
+}
+
+/** For pods of user programs in images that declare no user of their own. */
+export function anybodyWaivers(podSecurity: RuntimePodSecurity): readonly Waiver[] {
+  if (podSecurity === 'restricted') return programWaivers();
   return [
+    ...programWaivers(),
     {
       policy: 'run-as-non-root',
       reason: 'podSecurity: baseline asks for programs to run as their image says; the image declares no user, and its working directory belongs to root',

@@ -1,7 +1,7 @@
 import { type Image, tcpProbe } from '../../core';
 import { TRAINER_IMAGES } from '../images';
 import type { Framework } from '../runtime';
-import type { RuntimeDefinition } from './definition';
+import { programWaivers, type RuntimeDefinition } from './definition';
 import { nodes } from './pods';
 import { nodeCount } from './single-job';
 
@@ -18,7 +18,7 @@ function mpi(name: string, framework: Framework, image: Image): RuntimeDefinitio
   return {
     name,
     framework,
-    waivers: () => [],
+    waivers: programWaivers,
     spec: (context) => ({
       mlPolicy: {
         numNodes: nodeCount(context),

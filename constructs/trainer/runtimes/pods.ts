@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { container, type ContainerResources, type EnvValue, type Image, InvalidInputError, type SecurityOverrides } from '../../core';
 import type { ReplicatedJob } from '../../jobset';
 import { type Step, STEP_LABEL } from '../runtime';
-import type { RuntimeContext, RuntimePodSecurity } from './definition';
+import { type RuntimeContext, type RuntimePodSecurity, WRITABLE_ROOT } from './definition';
 
 /** Home and working directory of programs that run as nobody in particular. */
 const HOME = '/home/kubeflow';
@@ -14,6 +14,9 @@ const INITIALIZER_RESOURCES: ContainerResources = { cpu: { request: '500m', limi
 /** Workers of one node pass tensors through it; the 64 MB a container has by default end in "bus error". */
 const SHARED_MEMORY: k8s.Volume = { name: 'shared-memory', emptyDir: { medium: 'Memory' } };
 const SHARED_MEMORY_MOUNT: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev/shm' };
+
+const TEMPORARY: k8s.Volume = { name: 'tmp', emptyDir: {} };
+const TEMPORARY_MOUNT: k8s.VolumeMount = { name: 'tmp', mountPath: '/tmp' };
 
 /** A node of a training job. */
 export interface NodeProps {
@@ -61,7 +64,7 @@ export function nodes(context: RuntimeContext, props: NodeProps): ReplicatedJob 
     name: 'node',
     image: options.image ?? props.image,
     resources: options.resources ?? props.resources ?? NODE_RESOURCES,
-    security: { readOnlyRootFilesystem: false, ...props.security },
+    security: { writableRoot: WRITABLE_ROOT, ...props.security },
     ...(props.command && { command: props.command }),
     ...(props.args && { args: props.args }),
     ...(props.readiness && { readiness: props.readiness }),
@@ -90,8 +93,6 @@ export function nodes(context: RuntimeContext, props: NodeProps): ReplicatedJob 
 
 /** The job that fetches a dataset or a model before the nodes start. It stays in its image's directory: its program is there. */
 export function initializer(context: RuntimeContext, props: InitializerProps): ReplicatedJob {
-  const { podSecurity } = context;
-  const ownHome = podSecurity === 'restricted';
   return {
     name: props.step,
     template: {
@@ -102,18 +103,18 @@ export function initializer(context: RuntimeContext, props: InitializerProps): R
             ...(props.serviceAccount && { serviceAccountName: props.serviceAccount }),
             automountServiceAccountToken: props.serviceAccount !== undefined,
             enableServiceLinks: false,
-            securityContext: anybody(podSecurity),
+            securityContext: anybody(context.podSecurity),
             containers: [
               container(context.scope, {
                 name: props.step,
                 image: props.image,
                 resources: INITIALIZER_RESOURCES,
-                security: { readOnlyRootFilesystem: false },
-                env: { ...(ownHome && homeEnvironment()), ...props.env },
-                mounts: [...(ownHome ? [homeMount()] : []), ...(props.mounts ?? [])],
+                env: { ...homeEnvironment(), ...props.env },
+                // All that the program writes besides the workspace: tokens and caches of its libraries, and what they unpack.
+                mounts: [homeMount(), TEMPORARY_MOUNT, ...(props.mounts ?? [])],
               }),
             ],
-            ...(ownHome && { volumes: [homeVolume()] }),
+            volumes: [homeVolume(), TEMPORARY],
           },
         },
       },

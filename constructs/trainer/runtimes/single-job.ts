@@ -1,13 +1,12 @@
 import { TRAINER_IMAGES } from '../images';
-import type { RuntimeContext, RuntimeDefinition } from './definition';
-import { rootWaiver } from './definition';
+import { anybodyWaivers, type RuntimeContext, type RuntimeDefinition } from './definition';
 import { nodes } from './pods';
 
 /** PyTorch, started by `torchrun` on each node. */
 export const torchDistributed: RuntimeDefinition = {
   name: 'torch-distributed',
   framework: 'torch',
-  waivers: rootWaiver,
+  waivers: anybodyWaivers,
   spec: (context) => ({
     mlPolicy: { numNodes: nodeCount(context), torch: {} },
     template: { spec: { replicatedJobs: [nodes(context, { job: 'node', image: TRAINER_IMAGES.pytorch })] } },
@@ -18,7 +17,7 @@ export const torchDistributed: RuntimeDefinition = {
 export const jaxDistributed: RuntimeDefinition = {
   name: 'jax-distributed',
   framework: 'jax',
-  waivers: rootWaiver,
+  waivers: anybodyWaivers,
   spec: (context) => ({
     mlPolicy: { numNodes: nodeCount(context), jax: {} },
     template: { spec: { replicatedJobs: [nodes(context, { job: 'node', image: TRAINER_IMAGES.jax })] } },
@@ -29,7 +28,7 @@ export const jaxDistributed: RuntimeDefinition = {
 export const xgboostDistributed: RuntimeDefinition = {
   name: 'xgboost-distributed',
   framework: 'xgboost',
-  waivers: rootWaiver,
+  waivers: anybodyWaivers,
   spec: (context) => ({
     mlPolicy: { numNodes: nodeCount(context), xgboost: {} },
     template: { spec: { replicatedJobs: [nodes(context, { job: 'node', image: TRAINER_IMAGES.xgboost })] } },

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { ContainerResources } from '../../core';
 import { TRAINER_IMAGES } from '../images';
-import { type RuntimeDefinition, rootWaiver } from './definition';
+import { anybodyWaivers, type RuntimeDefinition } from './definition';
 import { initializer, nodes } from './pods';
 import { nodeCount } from './single-job';
 
@@ -45,7 +45,7 @@ function torchtune(model: Model): RuntimeDefinition {
   return {
     name: model.name,
     framework: 'torchtune',
-    waivers: rootWaiver,
+    waivers: anybodyWaivers,
     spec: (context) => ({
       mlPolicy: { numNodes: nodeCount(context), torch: {} },
       template: {

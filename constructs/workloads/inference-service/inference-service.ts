@@ -6,6 +6,7 @@ import { modelSection, securityContext } from './model';
 import { DEFAULT_RESOURCES, podOptions, resourcesWithGpus } from './pod-options';
 import type { ServingComponent, ExplainerSource, InferenceServiceProps } from './props';
 import { checkInferenceService, componentsOf } from './validation';
+import { inferenceServiceWaivers } from './waivers';
 
 const GROUP = 'serving.kserve.io';
 
@@ -18,7 +19,7 @@ const GROUP = 'serving.kserve.io';
  * });
  * ```
  *
- * Containers are hardened as far as Pod Security `restricted` asks, and have requests and limits.
+ * Containers are hardened as far as Pod Security `restricted` asks, have requests and limits, and get no token for the Kubernetes API.
  *
  * @throws InvalidInputError for anything the cluster would refuse
  * @see https://github.com/kserve/kserve/blob/v0.17.0/pkg/apis/serving/v1beta1/inference_service.go
@@ -36,6 +37,7 @@ export class InferenceService extends Construct {
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? missingNamespace(where);
     this.serviceHost = `${this.name}-${props.transformer ? 'transformer' : 'predictor'}.${this.namespace}.svc`;
     checkInferenceService(this.name, this.namespace, props, where);
+    const mode = props.deploymentMode ?? 'Standard';
 
     new ApiObject(this, 'inference-service', {
       apiVersion: `${GROUP}/v1beta1`,
@@ -44,19 +46,19 @@ export class InferenceService extends Construct {
         name: this.name,
         namespace: this.namespace,
         labels: { ...(props.visibility === 'cluster-local' && { 'networking.kserve.io/visibility': 'cluster-local' }), ...props.labels },
-        annotations: { ...props.annotations, ...modeAnnotations(props), ...waiverAnnotations(props.waivers, where) },
+        annotations: { ...props.annotations, ...modeAnnotations(props), ...waiverAnnotations(inferenceServiceWaivers(props), where) },
       },
       spec: {
-        predictor: this.predictor(props.predictor),
-        transformer: props.transformer && { containers: props.transformer.containers.map((each) => templateContainer(this, each)), ...podOptions(props.transformer) },
-        explainer: props.explainer && { ...this.explainer(props.explainer), ...podOptions(props.explainer) },
+        predictor: this.predictor(props.predictor, mode),
+        transformer: props.transformer && { containers: props.transformer.containers.map((each) => templateContainer(this, each)), ...podOptions(props.transformer, mode) },
+        explainer: props.explainer && { ...this.explainer(props.explainer), ...podOptions(props.explainer, mode) },
       },
     });
     this.disruptionBudgets(props);
   }
 
-  private predictor(predictor: InferenceServiceProps['predictor']): object {
-    const options = podOptions(predictor);
+  private predictor(predictor: InferenceServiceProps['predictor'], mode: 'Standard' | 'Knative'): object {
+    const options = podOptions(predictor, mode);
     if (predictor.containers) return { containers: predictor.containers.map((each) => templateContainer(this, each)), ...options };
     const { model, worker, sidecars } = predictor;
     return {

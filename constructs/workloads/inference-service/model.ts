@@ -27,11 +27,13 @@ export function modelSection(scope: Construct, model: ModelProps): object {
 }
 
 /** All that Pod Security `restricted` asks for, also where a runtime of someone's own leaves it out. The user is the runtime's. */
-export function securityContext({ addCapabilities, privileged, ...rest }: SecurityOverrides): object {
+export function securityContext({ addCapabilities, privileged, writableRoot, ...rest }: SecurityOverrides): object {
   return {
     allowPrivilegeEscalation: privileged ?? false,
     runAsNonRoot: true,
     privileged,
+    // What is not said here is the runtime's.
+    readOnlyRootFilesystem: writableRoot === undefined ? undefined : false,
     capabilities: { drop: ['ALL'], ...(addCapabilities && { add: [...addCapabilities] }) },
     seccompProfile: { type: 'RuntimeDefault' },
     ...rest,

@@ -23,7 +23,7 @@ export function resourcesWithGpus(resources: ContainerResources, gpus: Gpus | un
 }
 
 /** What a component says of its pods and their number, in KServe's words. */
-export function podOptions(options: ServingComponent): object {
+export function podOptions(options: ServingComponent, mode: 'Standard' | 'Knative'): object {
   const { minReplicas = 1, maxReplicas = minReplicas, logger, batcher, rollout } = options;
   return {
     minReplicas,
@@ -40,6 +40,7 @@ export function podOptions(options: ServingComponent): object {
       rollingUpdate: { maxSurge: intOrString(rollout.maxSurge).value, maxUnavailable: intOrString(rollout.maxUnavailable).value },
     },
     serviceAccountName: options.serviceAccount,
+    automountServiceAccountToken: automount(options.apiAccess, mode),
     labels: options.labels,
     annotations: options.annotations,
     nodeSelector: options.nodeSelector,
@@ -49,4 +50,10 @@ export function podOptions(options: ServingComponent): object {
     imagePullSecrets: options.imagePullSecrets?.map((name) => ({ name })),
     volumes: options.volumes?.map(k8s.toJson_Volume),
   };
+}
+
+/** Knative takes only a refusal; without one its pods get a token unless the ServiceAccount refuses it. */
+function automount(apiAccess: string | undefined, mode: 'Standard' | 'Knative'): boolean | undefined {
+  if (apiAccess === undefined) return false;
+  return mode === 'Standard' ? true : undefined;
 }

@@ -63,7 +63,7 @@ export type ModelProps = ModelSource & {
   readonly liveness?: k8s.Probe;
   /** @default the runtime's */
   readonly startup?: k8s.Probe;
-  /** Exceptions to the hardened security context; each needs a waiver. @default none */
+  /** Exceptions to the hardened security context. Where no reason is asked for, `waivers` must give it. @default none */
   readonly security?: SecurityOverrides;
 };
 
@@ -109,6 +109,13 @@ export interface PodOptions {
   readonly batcher?: BatcherProps;
   /** ServiceAccount with credentials for the model's store. @default the namespace's `default` */
   readonly serviceAccount?: string;
+  /**
+   * What the containers do with the Kubernetes API: only then do they get a token of `serviceAccount`, and this is the reason of the
+   * waiver for it. Cloud identities do not need it.
+   *
+   * @default they never call it
+   */
+  readonly apiAccess?: string;
   /** Labels of the pods. @default none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of the pods. @default none */
@@ -205,7 +212,7 @@ export interface InferenceServiceBaseProps {
   readonly visibility?: 'external' | 'cluster-local';
   /** Keep the object but no pods. @default false */
   readonly stopped?: boolean;
-  /** Reasoned exceptions to policies. @default none */
+  /** Reasoned exceptions to policies, besides those the components give the reason of. @default none */
   readonly waivers?: readonly Waiver[];
 }
 

@@ -45,6 +45,10 @@ function checkComponent(component: ComponentName, options: ServingComponent, pro
     const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
     throw new InvalidInputError({ property: `${component}.${property}`, value, expected: `a whole number, ${range}`, where });
   };
+  if (options.apiAccess !== undefined && options.serviceAccount === undefined) {
+    const expected = 'a ServiceAccount of its own, as apiAccess is given: what `default` may do, every pod of the namespace may';
+    throw new InvalidInputError({ property: `${component}.serviceAccount`, value: options.serviceAccount, expected, where });
+  }
   const canIdle = props.deploymentMode === 'Knative' || (props.autoscaler !== undefined && props.autoscaler !== 'hpa');
   check('minReplicas', minReplicas, canIdle ? 0 : 1);
   check('maxReplicas', maxReplicas, 1);

@@ -1,4 +1,4 @@
-import type { Amount, EnvValue, Image } from '../../core';
+import type { Amount, EnvValue, Image, Waiver } from '../../core';
 import type { TrainingRuntimeRef } from '../../trainer';
 import type { PodPatch, RuntimePatch } from './patches';
 
@@ -73,4 +73,6 @@ export interface TrainJobProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** @default none */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Reasoned exceptions to policies, which patches of pods may need. @default none */
+  readonly waivers?: readonly Waiver[];
 }

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { InvalidInputError, parseImage, useImage } from '../../core';
+import { InvalidInputError, parseImage, useImage, waiverAnnotations } from '../../core';
 import { environment } from './environment';
 import { patchJson, patchOfNodes, type RuntimePatch } from './patches';
 import type { InitializerProps, TrainJobProps } from './props';
@@ -33,7 +33,7 @@ export class TrainJob extends Construct {
     new ApiObject(this, 'train-job', {
       apiVersion: 'trainer.kubeflow.org/v1alpha1',
       kind: 'TrainJob',
-      metadata: { name: this.name, namespace: this.namespace, labels: { ...props.labels }, annotations: { ...props.annotations } },
+      metadata: { name: this.name, namespace: this.namespace, labels: { ...props.labels }, annotations: { ...props.annotations, ...waiverAnnotations(props.waivers, where) } },
       spec: {
         runtimeRef: { apiGroup: 'trainer.kubeflow.org', kind: props.runtime.kind, name: props.runtime.name },
         ...((props.dataset || props.model) && {

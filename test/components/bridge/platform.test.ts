@@ -47,6 +47,7 @@ describe('PlatformDeployment', () => {
     const objects = registered.filter(({ type }) => type.startsWith('kubernetes:')).map(({ type, name }) => `${type} ${name}`);
     expect(objects.sort()).toEqual([
       'kubernetes:core/v1:ConfigMap widgets/config',
+      'kubernetes:core/v1:LimitRange widgets/container-defaults',
       'kubernetes:core/v1:Namespace widgets',
       'kubernetes:example.com/v1:Widget widgets/a',
       'kubernetes:networking.k8s.io/v1:NetworkPolicy widgets/allow-dns',

@@ -5,8 +5,8 @@ import { refusalOf } from './refusals';
 function synth(name = 'kubeflow', props?: SystemNamespaceProps) {
   const chart = new Chart(new App(), 'chart');
   const namespace = new SystemNamespace(chart, name, props);
-  const [object, deny, dns] = Testing.synth(chart);
-  return { namespace, object, deny, dns };
+  const [object, deny, dns, limits, quota] = Testing.synth(chart);
+  return { namespace, object, deny, dns, limits, quota };
 }
 
 test('enforces the restricted standard and warns of it', () => {
@@ -50,7 +50,35 @@ test('where everything is allowed nothing is warned of, and the reason is there'
   expect(namespace.podSecurity).toBe('privileged');
   expect(object.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
   expect(object.metadata.labels).not.toHaveProperty(['pod-security.kubernetes.io/warn']);
-  expect(object.metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/pod-security-enforced': 'the CNI writes to the host\'s plugin folder' });
+  expect(object.metadata.annotations).toMatchObject({ 'waiver.kubeflow-cdk.dev/pod-security-enforced': 'the CNI writes to the host\'s plugin folder' });
+});
+
+test('a container that states no amounts gets some', () => {
+  const { limits } = synth();
+  expect(limits).toMatchObject({ kind: 'LimitRange', metadata: { name: 'container-defaults', namespace: 'kubeflow' } });
+  expect(limits.spec.limits).toEqual([{ type: 'Container', defaultRequest: { cpu: '50m', memory: '64Mi' }, default: { cpu: '2', memory: '2Gi' } }]);
+  const own = synth('kubeflow', { containerDefaults: { cpu: { request: '1' }, memory: { request: '1Gi', limit: '4Gi' } } }).limits;
+  expect(own.spec.limits).toEqual([{ type: 'Container', defaultRequest: { cpu: '1', memory: '1Gi' }, default: { cpu: '1', memory: '4Gi' } }]);
+});
+
+test('has no quota, which could stand in the way of an upgrade, and says so', () => {
+  const { object, quota } = synth();
+  expect(quota).toBeUndefined();
+  expect(object.metadata.annotations['waiver.kubeflow-cdk.dev/namespace-quota']).toContain('upgrade');
+});
+
+test('has the quota it is given, and then no exception', () => {
+  const { object, quota } = synth('examples', { quota: { cpu: { request: '4', limit: '8' }, memory: { request: '8Gi' } } });
+  expect(quota).toMatchObject({
+    kind: 'ResourceQuota',
+    metadata: { name: 'compute', namespace: 'examples' },
+    spec: { hard: { 'requests.cpu': '4', 'requests.memory': '8Gi', 'limits.cpu': '8', 'limits.memory': '8Gi' } },
+  });
+  expect(object.metadata.annotations).toBeUndefined();
+});
+
+test.each(['quota', 'containerDefaults'] as const)('refuses an amount of %s that is no quantity', (property) => {
+  expect(() => synth('kubeflow', { [property]: { cpu: { request: 'much' }, memory: { request: '1Gi' } } })).toThrow(refusalOf('resources.cpu', `chart/namespace-kubeflow, ${property}`));
 });
 
 test('takes further labels', () => {

@@ -23,6 +23,12 @@ test('anywhere is the absence of peers, not an empty list of them, which some re
   expect(egress[0]).not.toHaveProperty('to');
 });
 
+test('every port is the absence of ports', () => {
+  const { ingress, egress } = policy({ ingress: [{ from: [ALL_PODS] }], egress: [{ to: [ALL_PODS] }] }).spec;
+  expect(ingress).toEqual([{ from: [{ namespaceSelector: {} }] }]);
+  expect(egress).toEqual([{ to: [{ namespaceSelector: {} }] }]);
+});
+
 test('the API server is on 443 and 6443', () => {
   expect(policy({ egress: [TO_API_SERVER] }).spec.egress[0].ports.map(({ port }: { port: number }) => port)).toEqual([443, 6443]);
 });

@@ -59,6 +59,27 @@ test('a waiver stands on the role it is about', () => {
   expect(of('ClusterRole')[0].metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/wildcards': 'installs what users bring' });
 });
 
+test('what a rule waives stands on its role, reasons of several rules together', () => {
+  const rules = [
+    { resources: ['secrets'], verbs: ['get'], waives: { 'secret-access': 'Stores need credentials.' } },
+    { resources: ['secrets', 'pods'], verbs: ['list', 'create'], waives: { 'secret-access': 'Certificates are Secrets.', 'pod-creation': 'Challenges are answered by pods.' } },
+    { resources: ['secrets'], verbs: ['watch'], waives: { 'secret-access': 'Certificates are Secrets.' } },
+  ];
+  const waived = {
+    'waiver.kubeflow-cdk.dev/secret-access': 'Stores need credentials. Certificates are Secrets.',
+    'waiver.kubeflow-cdk.dev/pod-creation': 'Challenges are answered by pods.',
+  };
+  const { of } = synth((identity, chart) => {
+    identity.grantInCluster({ name: 'wide', rules }).grantInNamespace({ name: 'narrow', rules });
+    userClusterRole(chart, { name: 'users', rules });
+  });
+  for (const role of [...of('ClusterRole'), ...of('Role')]) {
+    expect(role.metadata.annotations).toEqual(waived);
+    expect(JSON.stringify(role.rules)).not.toContain('waives');
+  }
+  expect([...of('ClusterRole'), ...of('Role')]).toHaveLength(3);
+});
+
 test('a users\' role that aggregates states no rules; one that does not states them', () => {
   const { of } = synth((_, chart) => {
     userClusterRole(chart, { name: 'kubeflow-admin', aggregates: { 'to-admin': 'true' } });

@@ -1,4 +1,4 @@
-import { WAIVER_ANNOTATION, waiverAnnotations } from '../../../constructs/core';
+import { oneWaiverEach, WAIVER_ANNOTATION, waiverAnnotations } from '../../../constructs/core';
 import { refusalOf } from './refusals';
 
 const REASON = 'needs the host\'s device nodes to find GPUs';
@@ -16,6 +16,16 @@ test('what else it says is kept beside the reason', () => {
 test('no waivers, no annotations', () => {
   expect(waiverAnnotations(undefined, 'chart')).toEqual({});
   expect(waiverAnnotations([], 'chart')).toEqual({});
+});
+
+test('waivers of the parts of an object are joined, one a policy', () => {
+  const [policy, other] = ['host-path', 'host-ports'];
+  expect(
+    oneWaiverEach([
+      { policy, reason: 'Finds GPUs.', containers: ['driver'] }, { policy, reason: 'Keeps models.', containers: ['cache', 'driver'] },
+      { policy: other, reason: 'Is a door.', containers: ['a'] }, { policy: other, reason: 'Is a door.' }, { policy: other, reason: 'Is a door.', containers: ['b'] },
+    ]),
+  ).toEqual([{ policy, reason: 'Finds GPUs. Keeps models.', containers: ['driver', 'cache'] }, { policy: other, reason: 'Is a door.' }]);
 });
 
 test.each([

@@ -19,7 +19,14 @@ test('has the capabilities it needs, each waived with a reason, and is not privi
   expect(at(daemonSet, 'spec.template.spec.containers.0.securityContext.privileged')).toBeUndefined();
   expect(at(daemonSet, 'spec.template.spec.hostNetwork')).toBeUndefined();
   const waived = Object.keys(daemonSet.metadata.annotations ?? {}).map((key) => key.replace(WAIVER_ANNOTATION, ''));
-  expect(waived.sort()).toEqual(['capabilities', 'host-path', 'net-raw-capability', 'privilege-escalation', 'run-as-non-root']);
+  expect(waived.sort()).toEqual(['apparmor-profile', 'capabilities', 'host-path', 'net-raw-capability', 'privilege-escalation', 'run-as-non-root', 'service-account-token']);
+});
+
+test('cannot write to its image: the lock of iptables is in memory, and not over the directory of its socket', () => {
+  const [agent] = at<{ securityContext: object; volumeMounts: { name: string; mountPath: string }[] }[]>(daemonSet, 'spec.template.spec.containers');
+  expect(agent?.securityContext).toMatchObject({ readOnlyRootFilesystem: true });
+  expect(agent?.volumeMounts[0]).toEqual({ name: 'run', mountPath: '/run' });
+  expect(at<object[]>(daemonSet, 'spec.template.spec.volumes')).toContainEqual({ name: 'run', emptyDir: { medium: 'Memory' } });
 });
 
 test('takes every setting of its ConfigMap, by name', () => {
@@ -45,7 +52,7 @@ test('reads pods and nothing else', () => {
 
 test('puts its plugin where the nodes of a cloud have them', () => {
   const gke = synthesized({ cni: { binDir: '/home/kubernetes/bin', confDir: '/etc/cni/other' } });
-  const paths = at<{ name: string; hostPath: { path: string } }[]>(gke.get('DaemonSet', 'istio-cni-node'), 'spec.template.spec.volumes').map(({ name, hostPath }) => [name, hostPath.path]);
+  const paths = at<{ name: string; hostPath?: { path: string } }[]>(gke.get('DaemonSet', 'istio-cni-node'), 'spec.template.spec.volumes').map(({ name, hostPath }) => [name, hostPath?.path]);
   expect(paths).toEqual(expect.arrayContaining([['cni-bin-dir', '/home/kubernetes/bin'], ['cni-net-dir', '/etc/cni/other']]));
 });
 

@@ -1,3 +1,5 @@
+import { WAIVER_ANNOTATION } from '../../../constructs/core';
+import type { IngressProps } from '../../../constructs/istio/props';
 import { at, synthesized } from './harness';
 
 const defaults = synthesized();
@@ -41,8 +43,9 @@ test.each(GATEWAYS)('%s starts without the injector and without a token for the 
   expect(at(template, 'spec.automountServiceAccountToken')).toBe(false);
 });
 
-test.each(GATEWAYS)('%s may have certificates by listing Secrets of its own namespace', (gateway) => {
-  expect(at(defaults.get('Role', `${gateway}-sds`), 'rules')).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }]);
+test('the ingress gateway may have certificates by listing Secrets of its own namespace; the other ends no TLS and may not', () => {
+  expect(at(defaults.get('Role', 'istio-ingressgateway-sds'), 'rules')).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }]);
+  expect(defaults.objects.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding').map(({ metadata }) => metadata.name)).not.toContain('cluster-local-gateway-sds');
 });
 
 test.each(GATEWAYS)('%s leads from the ports of its Service to ports it listens on', (gateway) => {
@@ -55,6 +58,14 @@ test('the ingress gateway is reached as told', () => {
   const service = synthesized({ ingress: { serviceType: 'LoadBalancer', serviceAnnotations: { 'example.com/internal': 'true' } } }).get('Service', 'istio-ingressgateway');
   expect(at(service, 'spec.type')).toBe('LoadBalancer');
   expect(service.metadata.annotations).toEqual({ 'example.com/internal': 'true' });
+});
+
+test('a load balancer says that it needs no certificate, unless annotations or waivers say what it is', () => {
+  const annotations = (ingress: IngressProps) => synthesized({ ingress }).get('Service', 'istio-ingressgateway').metadata.annotations;
+  expect(annotations({ serviceType: 'LoadBalancer' })).toEqual({ [`${WAIVER_ANNOTATION}eks-service-tls`]: expect.stringContaining('TLS') });
+  expect(annotations({ serviceType: 'NodePort' })).toBeUndefined();
+  const reason = 'Only the network of the office reaches it.';
+  expect(annotations({ serviceType: 'LoadBalancer', serviceWaivers: [{ policy: 'eks-service-tls', reason }] })).toEqual({ [`${WAIVER_ANNOTATION}eks-service-tls`]: reason });
 });
 
 test('with TLS, HTTPS is served and every plain door redirects to it', () => {

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { ClusterTrainingRuntime, existingNamespacedRuntime, existingRuntime, RUNTIME_IDS, TrainingRuntime, type TrainingRuntimeSpec } from '../../../constructs/trainer';
-import { evaluate } from '../../../policies';
+import { judged } from '../judged';
 import { type Json, objectsOf } from '../jobset/objects';
 import { trainer } from './trainer-objects';
 
@@ -61,9 +61,25 @@ describe('pods', () => {
     expect(torch.containers[0]).not.toHaveProperty('workingDir');
     expect(torch.containers[0]).not.toHaveProperty('env');
 
-    const { findings } = evaluate(runtimes);
-    expect(findings.filter((finding) => !finding.waived)).toEqual([]);
-    expect(new Set(findings.map(({ policy }) => policy))).toEqual(new Set(['run-as-non-root']));
+    const { open, waived: exceptions } = judged(runtimes);
+    expect(open).toEqual([]);
+    expect(new Set(exceptions.map((each) => each.split(' ')[0]))).toEqual(new Set(['read-only-root-filesystem', 'run-as-non-root', 'service-account-token']));
+  });
+
+  test.each(['restricted', 'baseline'] as const)('%s: programs of users may write to their image, initializers only where their sources do', (runtimePodSecurity) => {
+    for (const pod of runtimesOf({ runtimePodSecurity }).flatMap(podsOf)) {
+      const [{ name, securityContext, volumeMounts, env }] = pod.containers;
+      expect([name, securityContext.readOnlyRootFilesystem]).toEqual([name, name !== 'node']);
+      if (name === 'node') continue;
+      expect(volumeMounts.map(({ mountPath }: Json) => mountPath)).toEqual(expect.arrayContaining(['/home/kubeflow', '/tmp']));
+      expect(env).toContainEqual({ name: 'HOME', value: '/home/kubeflow' });
+      expect(pod.volumes).toEqual([{ name: 'home', emptyDir: {} }, { name: 'tmp', emptyDir: {} }]);
+    }
+  });
+
+  test('the waiver for programs of users is for their containers only', () => {
+    const [tune] = runtimesOf({ runtimes: ['torchtuneLlama3_2_1B'] });
+    expect(JSON.parse(tune.metadata.annotations['waiver.kubeflow-cdk.dev/read-only-root-filesystem'])).toMatchObject({ containers: ['node'] });
   });
 
   test('MPI: SSH keys keep their owner, and sshd the capability its file has', () => {

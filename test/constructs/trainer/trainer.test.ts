@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { componentsOf, imagesOf, rewriteImages, synthesize } from '../../../constructs/core';
 import { existingJobSet, JobSet } from '../../../constructs/jobset';
 import { Trainer } from '../../../constructs/trainer';
-import { evaluate } from '../../../policies';
+import { judged } from '../judged';
 import { type Json, objectsOf, recordingIssuer, stringsOf, verbsOn } from '../jobset/objects';
 import { trainer } from './trainer-objects';
 
@@ -167,10 +167,30 @@ describe('images', () => {
   });
 });
 
-test('policies find nothing, and no waiver is needed', () => {
-  const { findings, coverage } = evaluate(trainer().all);
-  expect(findings).toEqual([]);
-  expect(coverage.unevaluated).toEqual([]);
+test('policies find nothing that there is no reason for', () => {
+  const { open, waived, unevaluated } = judged(trainer().all);
+  expect({ open, unevaluated }).toEqual({ open: [], unevaluated: [] });
+  // What waives programs of users is a matter of the runtimes.
+  expect(waived.filter((each) => !each.startsWith('read-only-root-filesystem ClusterTrainingRuntime/'))).toEqual([
+    'authenticated-binding ClusterRoleBinding/kubeflow-trainer-view-cluster-runtimes',
+    'authenticated-binding RoleBinding/kubeflow-trainer-public',
+    'namespace-quota Namespace/kubeflow-system',
+    'secret-access ClusterRole/kubeflow-trainer-controller-manager',
+    'service-account-token ClusterTrainingRuntime/torch-distributed-with-cache',
+    'service-account-token Deployment/kubeflow-trainer-controller-manager',
+  ]);
+});
+
+test('runtimes and version are shown to everybody, under a waiver, or to the groups of users', () => {
+  const bindings = (objects: ReturnType<typeof trainer>) => [objects.one('ClusterRoleBinding', 'kubeflow-trainer-view-cluster-runtimes'), objects.one('RoleBinding', 'kubeflow-trainer-public')];
+  for (const { subjects } of bindings(trainer())) expect(subjects).toEqual([{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'system:authenticated' }]);
+  const narrow = trainer({ readers: ['data-scientists', 'system:serviceaccounts:team-a'] });
+  for (const { subjects, metadata } of bindings(narrow)) {
+    expect(subjects.map(({ name }: Json) => name)).toEqual(['data-scientists', 'system:serviceaccounts:team-a']);
+    expect(metadata).not.toHaveProperty('annotations');
+  }
+  expect(judged(narrow.all).waived.join()).not.toContain('authenticated-binding');
+  for (const readers of [[], ['team', ' ']]) expect(() => trainer({ readers })).toThrow('trainer: readers is');
 });
 
 test('two syntheses are the same', () => {

@@ -22,7 +22,7 @@ describe('security', () => {
   });
 
   test('an exception changes what it names and nothing else', () => {
-    expect(written({ security: { readOnlyRootFilesystem: false, runAsUser: 1337 } }).container.securityContext).toEqual({
+    expect(written({ security: { writableRoot: 'writes its pid to /run', runAsUser: 1337 } }).container.securityContext).toEqual({
       allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, capabilities: { drop: ['ALL'] }, runAsUser: 1337,
     });
     expect(written({ security: { addCapabilities: ['NET_ADMIN'] } }).container.securityContext.capabilities).toEqual({ drop: ['ALL'], add: ['NET_ADMIN'] });

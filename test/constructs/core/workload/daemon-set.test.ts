@@ -8,7 +8,7 @@ function synth(props: Partial<HardenedDaemonSetProps> = {}) {
     namespace: 'system',
     selector: { app: 'agent' },
     serviceAccount: 'agent',
-    usesKubernetesApi: true,
+    apiAccess: 'reads the node that it runs on',
     containers: [{ name: 'agent', image: { registry: 'quay.io', repository: 'example/agent', tag: '1' }, resources: { cpu: { request: '10m' }, memory: { request: '16Mi' } } }],
     ...props,
   });
@@ -32,5 +32,8 @@ test('is hardened as far as its waivers say', () => {
   expect(plain.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true });
   const [waived] = synth({ runAsNonRoot: false, waivers: [{ policy: 'run-as-root', reason: 'writes to the host\'s plugin folder' }] });
   expect(waived.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: false, seccompProfile: { type: 'RuntimeDefault' } });
-  expect(waived.metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/run-as-root': 'writes to the host\'s plugin folder' });
+  expect(waived.metadata.annotations).toEqual({
+    'waiver.kubeflow-cdk.dev/service-account-token': 'reads the node that it runs on',
+    'waiver.kubeflow-cdk.dev/run-as-root': 'writes to the host\'s plugin folder',
+  });
 });

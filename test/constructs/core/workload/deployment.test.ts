@@ -7,7 +7,7 @@ const PROPS: HardenedDeploymentProps = {
   namespace: 'apps',
   selector: { app: 'web' },
   serviceAccount: 'web',
-  usesKubernetesApi: false,
+  apiAccess: false,
   containers: [{ name: 'web', image: { registry: 'quay.io', repository: 'example/web', tag: '1' }, resources: { cpu: { request: '1' }, memory: { request: '1Gi' } } }],
 };
 
@@ -55,8 +55,28 @@ describe('pods', () => {
     expect(synth().pod.spec).toMatchObject({ securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } }, enableServiceLinks: false });
   });
 
-  test.each([true, false])('have a token exactly if they use the API: %s', (usesKubernetesApi) => {
-    expect(synth({ usesKubernetesApi }).pod.spec.automountServiceAccountToken).toBe(usesKubernetesApi);
+  test('have no token unless they say what they do with the API, which is then the reason of the waiver', () => {
+    expect(synth().pod.spec.automountServiceAccountToken).toBe(false);
+    expect(synth().deployment.metadata.annotations).toBeUndefined();
+    const { pod, deployment } = synth({ apiAccess: 'reads the pods of its namespace' });
+    expect(pod.spec.automountServiceAccountToken).toBe(true);
+    expect(deployment.metadata.annotations).toEqual({ 'waiver.kubeflow-cdk.dev/service-account-token': 'reads the pods of its namespace' });
+  });
+
+  test('refuse a reason that says nothing', () => {
+    expect(() => synth({ apiAccess: 'yes' })).toThrow(refusalOf('waivers[service-account-token].reason', 'chart/web'));
+  });
+
+  test('whose containers write to their image carry the reasons, once for all containers', () => {
+    const containers = PROPS.containers.flatMap((web) => [
+      { ...web, security: { writableRoot: 'keeps its index beside the program.' } },
+      { ...web, name: 'proxy', security: { writableRoot: 'writes its pid to /run.' } },
+      { ...web, name: 'exporter' },
+    ]);
+    const { annotations } = synth({ containers }).deployment.metadata;
+    expect(JSON.parse(annotations['waiver.kubeflow-cdk.dev/read-only-root-filesystem'])).toEqual({
+      reason: 'keeps its index beside the program. writes its pid to /run.', containers: ['web', 'proxy'],
+    });
   });
 
   test('spread over nodes and zones without getting in the way of scheduling', () => {

@@ -3,7 +3,7 @@ import { imagesOf, synthesize } from '../../../../constructs/core';
 import { KServe } from '../../../../constructs/kserve';
 import { InferenceService } from '../../../../constructs/workloads/inference-service';
 import { inferenceServiceExample } from '../../../../examples/inference-service';
-import { evaluate } from '../../../../policies';
+import { judgedIn } from '../../judged';
 import { RememberedCertificates } from '../../kserve/platform';
 import { IMAGE, inferenceService, MODEL, OWN, RESOURCES } from './synthesized';
 
@@ -37,7 +37,52 @@ test('the common case is short, and complete', () => {
 test('says nothing that was not said, so that the runtime decides', () => {
   const { predictor } = inferenceService({ predictor: { model: MODEL } }).object.spec as { predictor: { model: object } };
   expect(Object.keys(predictor.model).sort()).toEqual(['modelFormat', 'resources', 'securityContext', 'storageUri']);
-  expect(Object.keys(predictor).sort()).toEqual(['maxReplicas', 'minReplicas', 'model']);
+  expect(Object.keys(predictor).sort()).toEqual(['automountServiceAccountToken', 'maxReplicas', 'minReplicas', 'model']);
+});
+
+describe('a token for the Kubernetes API', () => {
+  const spec = (props: Parameters<typeof inferenceService>[0]) => inferenceService(props).object.spec as Record<'predictor' | 'transformer' | 'explainer', { automountServiceAccountToken?: boolean }>;
+  const apiAccess = 'It reads the ConfigMap with the list of features.';
+
+  test('no component has one', () => {
+    const { predictor, transformer, explainer } = spec({ predictor: { model: MODEL }, transformer: { containers: [OWN] }, explainer: { art: {} } });
+    for (const component of [predictor, transformer, explainer]) expect(component.automountServiceAccountToken).toBe(false);
+  });
+
+  test('but that which says what for, as its own ServiceAccount, under a waiver', () => {
+    const props = { predictor: { model: MODEL }, transformer: { containers: [OWN], serviceAccount: 'features', apiAccess } } as const;
+    const { predictor, transformer } = spec(props);
+    expect([predictor.automountServiceAccountToken, transformer.automountServiceAccountToken]).toEqual([false, true]);
+    const { object } = inferenceService(props);
+    expect(object.metadata.annotations).toMatchObject({ 'waiver.kubeflow-cdk.dev/service-account-token': apiAccess });
+    expect(judgedIn('team', [object])).toMatchObject({ open: [], waived: ['service-account-token InferenceService/iris'] });
+  });
+
+  test('Knative is told only of a refusal, as it takes nothing else', () => {
+    expect(spec({ deploymentMode: 'Knative', predictor: { model: MODEL } }).predictor.automountServiceAccountToken).toBe(false);
+    const knative = { deploymentMode: 'Knative', predictor: { model: MODEL, serviceAccount: 'models', apiAccess } } as const;
+    expect(spec(knative).predictor).not.toHaveProperty('automountServiceAccountToken');
+    expect(judgedIn('team', [inferenceService(knative).object])).toMatchObject({ open: [], waived: ['service-account-token InferenceService/iris'] });
+  });
+
+  test('is not for the namespace\'s default account', () => {
+    expect(() => inferenceService({ predictor: { model: MODEL, apiAccess } })).toThrow('predictor.serviceAccount is undefined; expected a ServiceAccount of its own, as apiAccess is given');
+  });
+});
+
+test('who writes to the file system of an image says why, by container', () => {
+  const { object } = inferenceService({
+    predictor: { model: { ...MODEL, security: { writableRoot: 'The model unpacks its tokenizer beside the server.' } } },
+    transformer: { containers: [{ ...OWN, security: { writableRoot: 'It compiles templates where they are.' } }] },
+  });
+  expect(object.spec).toMatchObject({
+    predictor: { model: { securityContext: { readOnlyRootFilesystem: false } } },
+    transformer: { containers: [{ securityContext: { readOnlyRootFilesystem: false } }] },
+  });
+  expect(JSON.parse(object.metadata.annotations?.['waiver.kubeflow-cdk.dev/read-only-root-filesystem'] ?? '')).toEqual({
+    reason: 'The model unpacks its tokenizer beside the server. It compiles templates where they are.', containers: ['kserve-container'],
+  });
+  expect(judgedIn('team', [object])).toMatchObject({ open: [], waived: ['read-only-root-filesystem InferenceService/iris'] });
 });
 
 test('everything about a model reaches the predictor', () => {
@@ -152,7 +197,7 @@ test('the example passes every policy', () => {
   inferenceServiceExample(app, { namespace: 'team' });
   const objects = synthesize(app).map(({ manifest }) => manifest);
   expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name])).toEqual([['InferenceService', 'team', 'sklearn-iris']]);
-  expect(evaluate(objects).findings).toEqual([]);
+  expect(judgedIn('team', objects)).toMatchObject({ open: [], waived: [] });
 });
 
 test('runtimes of the platform are named by it', () => {

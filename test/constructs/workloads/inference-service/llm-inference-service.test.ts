@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../../../constructs/core';
 import type { LLMInferenceServiceProps } from '../../../../constructs/workloads/inference-service';
-import { evaluate } from '../../../../policies';
+import { judgedIn } from '../../judged';
 import { IMAGE, llmInferenceService, RESOURCES } from './synthesized';
 
 const MODEL = { uri: 'hf://org/model' };
@@ -13,7 +13,7 @@ test('the common case says the model and its GPUs; the presets say the rest', ()
     replicas: 1,
     template: { containers: [{ name: 'main', resources: { requests: { 'nvidia.com/gpu': '1' }, limits: { 'nvidia.com/gpu': '1' } } }] },
   });
-  expect(evaluate([object]).findings).toEqual([]);
+  expect(judgedIn('team', [object])).toMatchObject({ open: [], waived: [] });
 });
 
 test('what is said reaches the container by its name', () => {

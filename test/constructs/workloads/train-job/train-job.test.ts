@@ -3,6 +3,7 @@ import { imagesOf, rewriteImages } from '../../../../constructs/core';
 import { existingNamespacedRuntime, existingRuntime } from '../../../../constructs/trainer';
 import { TrainJob, type TrainJobProps } from '../../../../constructs/workloads/train-job';
 import { trainJobExample } from '../../../../examples/train-job';
+import { judgedIn } from '../../judged';
 import { type Json, objectsOf } from '../../jobset/objects';
 
 const torch = existingRuntime('torch-distributed');
@@ -171,6 +172,14 @@ describe('bad input', () => {
   test('no namespace', () => {
     expect(() => new TrainJob(new Chart(new App(), 'chart'), 'mnist', { runtime: torch })).toThrow('chart/mnist: namespace is undefined; expected a namespace, here or on the chart');
   });
+});
+
+test('passes every policy by itself; what a patch adds needs a reason', () => {
+  expect(judgedIn('team', [job()])).toMatchObject({ open: [], waived: [] });
+  const pods = { containers: [{ name: 'node', securityContext: { readOnlyRootFilesystem: false } }] };
+  expect(judgedIn('team', [job({ pods })]).open).toHaveLength(1);
+  const reasoned = job({ pods, waivers: [{ policy: 'read-only-root-filesystem', reason: 'The program unpacks its dataset beside itself.' }] });
+  expect(judgedIn('team', [reasoned])).toMatchObject({ open: [], waived: ['read-only-root-filesystem TrainJob/mnist'] });
 });
 
 test('the example: four nodes on PyTorch, in the namespace it is told', () => {
