@@ -93,6 +93,85 @@ describe('check', () => {
     expect(coverage.unevaluated).toHaveLength(1);
   });
 
+  it.each([
+    ['sarif', (text: string) => expect(JSON.parse(text)).toMatchObject({ version: '2.1.0' })],
+    ['junit', (text: string) => expect(text).toContain('<testsuites')],
+    ['markdown', (text: string) => expect(text).toContain('privileged')],
+    ['json', (text: string) => expect(JSON.parse(text)).toHaveProperty('coverage')],
+  ])('writes %s to a file, and the same exit code', async (format, looksRight) => {
+    const file = path.join(folder(), 'report');
+    const { code, stdout } = await command(['check', '-', '--format', format, '--output', file], { input: pod(true) });
+    expect([code, stdout]).toEqual([1, '']);
+    looksRight(readFileSync(file, 'utf8'));
+  });
+
+  it('counts only the findings of the packs that are asked for', async () => {
+    const { stdout } = await command(['check', '-', '--json', '--pack', 'resource-limits,hardening', '--pack', 'cis-eks'], { input: pod(true) });
+    const { findings } = JSON.parse(stdout) as { findings: { controls: string[] }[] };
+    const outside = findings.filter(({ controls }) => !controls.some((control) => /^(resource-limits|hardening|cis-eks-)/.test(control)));
+    expect(findings.length).toBeGreaterThan(3);
+    expect(outside).toEqual([]);
+  });
+
+  it('fails only on new findings once there is a baseline', async () => {
+    const baseline = path.join(folder(), 'known.json');
+    const written = await command(['check', '-', '--write-baseline', baseline], { input: pod(false) });
+    expect([written.code, written.stdout]).toEqual([0, expect.stringMatching(/^\d+ findings written to /)]);
+    expect((await command(['check', '-', '--baseline', baseline], { input: pod(false) })).code).toBe(0);
+    const { code, stdout } = await command(['check', '-', '--baseline', baseline, '--json'], { input: pod(true) });
+    const { findings } = JSON.parse(stdout) as { findings: { policy: string; enforcement: string; baseline?: boolean }[] };
+    expect(code).toBe(1);
+    expect(findings.filter((finding) => !finding.baseline && finding.enforcement === 'mandatory').map(({ policy }) => policy)).toEqual(['privileged']);
+  });
+
+  it('writes no baseline of what it could not see whole', async () => {
+    const baseline = path.join(folder(), 'known.json');
+    const { code, stderr } = await command(['check', '-', '--write-baseline', baseline], { input: `${pod(true)}---\n{ broken: [\n` });
+    expect([code, existsSync(baseline)]).toEqual([2, false]);
+    expect(stderr).toContain('no baseline is written');
+  });
+
+  it('takes waivers and configuration from files', async () => {
+    const directory = folder();
+    const at = (name: string, text: string): string => {
+      writeFileSync(path.join(directory, name), text);
+      return path.join(directory, name);
+    };
+    const waivers = at('waivers.yaml', 'waivers:\n- {policy: privileged, object: {kind: Pod, name: p*}, reason: debugging}\n');
+    const config = at('policies.yaml', 'policies: {host-port: "off"}\nnotWaivable: [privileged]\n');
+    const waived = JSON.parse((await command(['check', '-', '--json', '--waivers', waivers], { input: pod(true) })).stdout) as { findings: object[] };
+    expect(waived.findings).toContainEqual(expect.objectContaining({ policy: 'privileged', waived: expect.objectContaining({ reason: 'debugging' }) as object }));
+    const refused = JSON.parse((await command(['check', '-', '--json', '--waivers', waivers, '--config', config], { input: pod(true) })).stdout) as { findings: object[] };
+    expect(refused.findings).toContainEqual(expect.objectContaining({ policy: 'waiver-malformed', file: waivers, line: 2 }));
+  });
+
+  it.each<[string[], RegExp]>([
+    [['check', '-', '--pack', 'cis-kuberntes'], /^error: --pack: there is no pack 'cis-kuberntes'; did you mean 'cis-kubernetes'\?/],
+    [['check', '-', '--format', 'xml'], /Invalid values:[^]*Given: "xml", Choices: "human", "json", "sarif", "junit", "markdown"/],
+    [['check', '-', '--config', '/nowhere.yaml'], /^error: \/nowhere\.yaml cannot be read/],
+    [['check', '-', '--waivers', '/nowhere.yaml'], /^error: \/nowhere\.yaml cannot be read/],
+    [['check', '-', '--baseline', '/nowhere.json'], /^error: the baseline \/nowhere\.json cannot be read/],
+    [['check', '-', '--basline', 'x'], /Unknown argument: basline|Did you mean/],
+    [['check', '--explain', 'privilegd'], /^error: there is no policy 'privilegd'; did you mean 'privileged'\?/],
+    [['check', '--explain', 'cis-kubernetes-2.0.1:5.2.99'], /did you mean 'cis-kubernetes-2\.0\.1:5\.2\.\d'\?/],
+    [['check'], /^error: check needs a path/],
+    [['check', 'x.yaml', '--list'], /^error: --list tells of the policies and reads no files; got x\.yaml/],
+    [['check', '-', '--json', '--format', 'sarif'], /^error: --json and --format sarif ask for different reports/],
+  ])('refuses %j before anything is evaluated', async (args, message) => {
+    const { code, stderr } = await command(args, { input: pod(true) });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('lists and explains every policy', async () => {
+    const list = await command(['check', '--list']);
+    expect([list.code, list.stdout]).toEqual([0, expect.stringMatching(/^POLICY .*\n(.*\n)*privileged +critical +mandatory .*Kubernetes 5\.2\.2/)]);
+    const explained = await command(['check', '--explain', 'cis-kubernetes-2.0.1:5.2.2']);
+    expect(explained.stdout).toMatch(/^privileged: Containers are not privileged\n/);
+    const { policies } = JSON.parse((await command(['check', '--list', '--json', '--pack', 'cis-eks'])).stdout) as { policies: { id: string }[] };
+    expect(policies.map(({ id }) => id)).toEqual(expect.arrayContaining(['privileged', 'eks-endpoint-access']));
+  });
+
   it('exits with 2 when there was nothing to evaluate', async () => {
     const { code, stderr } = await command(['check', '-'], { input: 'apiVersion: v1\nkind: List\nitems: []\n' });
     expect(code).toBe(2);
