@@ -1,8 +1,10 @@
 import { isFields } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
-import { azureResource, input, isOneOf } from '../azure/azure-resource';
-import { inputPolicy, isTrue } from '../azure/input-policy';
+import { azureResource, isTrue } from '../azure/azure-resource';
+import { azureInputPolicy } from '../azure/input-policy';
 import { cis } from '../cis';
+import { input, isOneOf } from '../cloud/inputs';
+import { isEverywhere } from '../cloud/network';
 import { CLUSTER, isPreset } from './cluster';
 
 const endpointRanges: ResourcePolicy = {
@@ -30,8 +32,8 @@ const endpointRanges: ResourcePolicy = {
     }
     for (const index of ranges.keys()) {
       const range = input(cluster, ...path, index);
-      if (typeof range === 'string' && range.trim().endsWith('/0')) {
-        report.finding({ path: [...path, index], found: range, message: `cluster '${cluster.name}' answers every network at its API server, by the range ${range}` });
+      if (isEverywhere(range)) {
+        report.finding({ path: [...path, index], found: range, message: `cluster '${cluster.name}' answers every network at its API server, by the range ${String(range)}` });
       }
     }
   },
@@ -52,7 +54,9 @@ const entraId: ResourcePolicy = {
   },
   check(cluster, report) {
     const managed = input(cluster, 'aadProfile', 'managed');
-    if (managed !== true && !isPreset(cluster, managed)) report.finding({ path: ['aadProfile', 'managed'], found: managed, message: `cluster '${cluster.name}' does not know people by Entra ID`, fix: true });
+    // Without local accounts Azure makes no cluster that does not know Entra ID.
+    const implied = input(cluster, 'aadProfile') === undefined && input(cluster, 'disableLocalAccounts') === true;
+    if (managed !== true && !implied && !isPreset(cluster, managed)) report.finding({ path: ['aadProfile', 'managed'], found: managed, message: `cluster '${cluster.name}' does not know people by Entra ID`, fix: true });
     const local = input(cluster, 'disableLocalAccounts');
     if (local !== true && !isPreset(cluster, local)) report.finding({ path: ['disableLocalAccounts'], found: local, message: `cluster '${cluster.name}' has local accounts`, fix: true });
     const rbac = input(cluster, 'enableRBAC');
@@ -81,7 +85,7 @@ const azureRbac: ResourcePolicy = {
   },
 };
 
-const privateCluster = inputPolicy({
+const privateCluster = azureInputPolicy({
   id: 'aks-private-cluster',
   title: 'API servers of AKS are private',
   severity: 'high',
@@ -91,9 +95,9 @@ const privateCluster = inputPolicy({
   remediation: 'Create the cluster with apiServerAccessProfile.enablePrivateCluster set to true.',
   types: [CLUSTER.type],
   noun: 'cluster',
-  input: ['apiServerAccessProfile', 'enablePrivateCluster'],
+  path: ['apiServerAccessProfile', 'enablePrivateCluster'],
   meets: isTrue,
-  problem: () => 'has a public API server',
+  problem: 'has a public API server',
   fix: true,
   examples: { fails: { apiServerAccessProfile: { authorizedIPRanges: ['203.0.113.0/24'] } }, passes: { apiServerAccessProfile: { enablePrivateCluster: true } } },
 });

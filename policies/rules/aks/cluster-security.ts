@@ -1,12 +1,13 @@
+import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
-import { azureResource, input } from '../azure/azure-resource';
+import { azureResource, isTrue } from '../azure/azure-resource';
 import { diagnosticSettings, sendsLogs } from '../azure/diagnostics';
-import { inputPolicy, isTrue } from '../azure/input-policy';
-import type { Target } from '../azure/references';
+import { azureInputPolicy } from '../azure/input-policy';
 import { cis } from '../cis';
+import { mustHave } from '../cloud/companion';
+import { input } from '../cloud/inputs';
 import { CLUSTER, isPreset } from './cluster';
 
-const CALLED: Target = { nameInput: 'resourceName', idSegment: 'managedClusters' };
 const cluster = azureResource(CLUSTER.type, { resourceName: 'example' });
 
 const auditLogs: ResourcePolicy = {
@@ -27,22 +28,19 @@ const auditLogs: ResourcePolicy = {
     ],
   },
   check(resource, report, context) {
-    const settings = context.derive(diagnosticSettings);
-    if (settings.of(resource, CALLED).some((setting) => sendsLogs(setting, ['kube-audit', 'kube-audit-admin']))) return;
+    const sends = (settings: CloudResource): boolean => sendsLogs(settings, ['kube-audit', 'kube-audit-admin']);
     const addon = ['omsagent', 'omsAgent'].find((name) => input(resource, 'addonProfiles', name, 'enabled') === true);
-    if (addon !== undefined) {
+    if (addon === undefined) {
+      mustHave(resource, { among: diagnosticSettings, meets: sends, message: `cluster '${resource.name}' has no diagnostic setting that sends its audit log` }, report, context);
+    } else if (!context.derive(diagnosticSettings).to(resource).certain.some(sends)) {
       report.undecided({ path: ['addonProfiles', addon], reason: 'the cluster is monitored; whether its audit log is sent as well, no diagnostic setting of this stack says' });
-    } else if (settings.unattributed) {
-      report.undecided({ path: [], reason: 'it is not known yet which resource a diagnostic setting is of' });
-    } else {
-      report.finding({ path: [], found: undefined, message: `cluster '${resource.name}' has no diagnostic setting that sends its audit log` });
     }
   },
 };
 
 const common = { types: [CLUSTER.type], noun: 'cluster', enforcement: 'mandatory' } as const;
 
-const defender = inputPolicy({
+const defender = azureInputPolicy({
   ...common,
   id: 'aks-defender',
   title: 'AKS clusters are watched by Microsoft Defender',
@@ -50,11 +48,11 @@ const defender = inputPolicy({
   controls: cis({ aks: '5.1.1' }),
   rationale: 'Defender scans the images that run in the cluster for known flaws, and sees attacks while they happen.',
   remediation: 'Set securityProfile.defender.securityMonitoring.enabled to true.',
-  input: ['securityProfile', 'defender', 'securityMonitoring', 'enabled'],
+  path: ['securityProfile', 'defender', 'securityMonitoring', 'enabled'],
   // Where older versions of the API have it.
   otherwise: [['securityProfile', 'azureDefender', 'enabled']],
   meets: isTrue,
-  problem: () => 'is not watched by Microsoft Defender',
+  problem: 'is not watched by Microsoft Defender',
   fix: true,
   examples: { fails: { securityProfile: {} }, passes: { securityProfile: { defender: { securityMonitoring: { enabled: true } } } } },
 });
@@ -82,7 +80,7 @@ const workloadIdentity: ResourcePolicy = {
   },
 };
 
-const secretsKey = inputPolicy({
+const secretsKey = azureInputPolicy({
   ...common,
   id: 'aks-secrets-key',
   title: 'Secrets of AKS are encrypted with a key of their owner',
@@ -90,9 +88,9 @@ const secretsKey = inputPolicy({
   controls: cis({ aks: '5.3.1' }),
   rationale: 'With a key in a vault of your own, whoever gets hold of the data of the API server cannot read the secrets in it, and the key can be withdrawn.',
   remediation: 'Set securityProfile.azureKeyVaultKms.enabled to true, with the key in keyId.',
-  input: ['securityProfile', 'azureKeyVaultKms', 'enabled'],
+  path: ['securityProfile', 'azureKeyVaultKms', 'enabled'],
   meets: isTrue,
-  problem: () => 'does not encrypt its secrets with a key of their owner',
+  problem: 'does not encrypt its secrets with a key of their owner',
   fix: true,
   examples: {
     fails: { securityProfile: { azureKeyVaultKms: { enabled: false } } },

@@ -1,5 +1,5 @@
 import type { CloudResource } from '../../engine/object';
-import { input, isOneOf } from '../azure/azure-resource';
+import { input, isOneOf } from '../cloud/inputs';
 
 /** AKS clusters, as the provider for Azure calls them. */
 export const CLUSTER = {

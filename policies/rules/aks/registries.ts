@@ -1,42 +1,42 @@
-import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
-import { azureResource, input, inputList, isOneOf } from '../azure/azure-resource';
-import { inputPolicy, notTrue } from '../azure/input-policy';
-import { referrers, type Target } from '../azure/references';
+import { azureResource, notTrue } from '../azure/azure-resource';
+import { azureInputPolicy } from '../azure/input-policy';
+import { azureReferences } from '../azure/references';
 import { roleId } from '../azure/roles';
 import { cis } from '../cis';
+import { elements, input, isOneOf } from '../cloud/inputs';
 
 /** One section for the access of people, one for that of clusters: what is open is open to both. */
 const CONTROLS = cis({ aks: ['5.1.2', '5.1.3'] });
 const registry = { types: ['containerregistry:Registry'], noun: 'registry', enforcement: 'mandatory', controls: CONTROLS } as const;
 
-const adminUser = inputPolicy({
+const adminUser = azureInputPolicy({
   ...registry,
   id: 'acr-admin-user',
   title: 'Container registries have no admin user',
   severity: 'high',
   rationale: 'The admin user is one name and password for everybody, that may push and delete. What is done with it cannot be told apart, nor be taken from one of its users.',
   remediation: 'Remove adminUserEnabled, or set it to false.',
-  input: ['adminUserEnabled'],
+  path: ['adminUserEnabled'],
   meets: notTrue,
-  problem: () => 'has an admin user',
+  problem: 'has an admin user',
   fix: false,
   examples: { fails: { adminUserEnabled: true }, passes: { adminUserEnabled: false } },
 });
 
-const anonymousPull = inputPolicy({
+const anonymousPull = azureInputPolicy({
   ...registry,
   id: 'acr-anonymous-pull',
   title: 'Container registries ask who pulls',
   severity: 'high',
   rationale: 'A registry with anonymous pull hands every image in it, with the code and the secrets someone may have left there, to everyone who knows its name.',
   remediation: 'Remove anonymousPullEnabled, or set it to false.',
-  input: ['anonymousPullEnabled'],
+  path: ['anonymousPullEnabled'],
   // Basic registries do not have it.
   applies: (resource) => !isOneOf(input(resource, 'sku', 'name'), 'Basic'),
   meets: notTrue,
-  problem: () => 'lets everyone pull',
+  problem: 'lets everyone pull',
   fix: false,
   examples: { fails: { anonymousPullEnabled: true }, passes: { anonymousPullEnabled: false } },
 });
@@ -68,19 +68,8 @@ const GENERAL_ROLES: Readonly<Record<string, string>> = {
   '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9': 'User Access Administrator',
 };
 
-const REGISTRY: Target = { nameInput: 'registryName', idSegment: 'registries' };
-const ROLE: Target = { nameInput: 'roleDefinitionId', idSegment: 'roleDefinitions' };
-const scoped = referrers({ from: ['authorization:RoleAssignment'], inputs: [['scope']], by: 'id' });
-const granted = referrers({ from: ['authorization:RoleAssignment'], inputs: [['roleDefinitionId']], by: 'id' });
-
-/** Role assignments on registries of the stack, and the custom roles of the stack that assignments grant. */
-function assignments(inventory: Inventory): { readonly onRegistries: ReadonlySet<CloudResource>; readonly roles: ReadonlyMap<CloudResource, CloudResource> } {
-  const [byScope, byRole] = [scoped(inventory), granted(inventory)];
-  return {
-    onRegistries: new Set(inventory.ofType('azure-native:containerregistry:Registry').flatMap((each) => byScope.of(each, REGISTRY))),
-    roles: new Map(inventory.ofType('azure-native:authorization:RoleDefinition').flatMap((role) => byRole.of(role, ROLE).map((assignment) => [assignment, role] as const))),
-  };
-}
+const assignmentsOnRegistries = azureReferences({ from: ['authorization:RoleAssignment'], inputs: [['scope']], by: 'id', to: ['containerregistry:Registry'] });
+const assignmentsOfRoles = azureReferences({ from: ['authorization:RoleAssignment'], inputs: [['roleDefinitionId']], by: 'id', to: ['authorization:RoleDefinition'] });
 
 const scope = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/example/providers/Microsoft.ContainerRegistry/registries/example';
 const roles = '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions';
@@ -100,9 +89,8 @@ const pullOnly: ResourcePolicy = {
     passes: azureResource('authorization:RoleAssignment', { scope, roleDefinitionId: `${roles}/${ACR_PULL}`, principalType: 'ServicePrincipal' }),
   },
   check(assignment, report, context) {
-    const { onRegistries, roles: custom } = context.derive(assignments);
     const path = ['roleDefinitionId'];
-    const defined = custom.get(assignment);
+    const [defined] = context.derive(assignmentsOfRoles).targets(assignment);
     const role = defined ? undefined : input(assignment, ...path);
     const id = roleId(role);
     const subject = `role assignment '${assignment.name}'`;
@@ -111,7 +99,7 @@ const pullOnly: ResourcePolicy = {
       report.finding({ path, found: role, message: `${subject} grants ${registryRole}, which writes to registries` });
       return;
     }
-    if (!onRegistries.has(assignment) && !isRegistry(input(assignment, 'scope'))) return;
+    if (context.derive(assignmentsOnRegistries).targets(assignment).length === 0 && !isRegistry(input(assignment, 'scope'))) return;
     const generalRole = nameIn(GENERAL_ROLES, id);
     if (generalRole !== undefined) report.finding({ path, found: role, message: `${subject} grants ${generalRole} on a registry` });
     else if (defined && writes(defined)) report.finding({ path, found: role, message: `${subject} grants the custom role '${defined.name}', which writes, on a registry` });
@@ -129,8 +117,8 @@ function isRegistry(id: unknown): boolean {
 
 /** Whether a custom role allows anything but reading. */
 function writes(role: CloudResource): boolean {
-  const permissions = inputList(role, 'permissions');
-  const actions = permissions.flatMap(({ path }) => [...inputList(role, ...path, 'actions'), ...inputList(role, ...path, 'dataActions')]);
+  const permissions = elements(role, 'permissions');
+  const actions = permissions.flatMap(({ path }) => [...elements(role, ...path, 'actions'), ...elements(role, ...path, 'dataActions')]);
   return actions.some(({ value }) => typeof value === 'string' && !/\/read$/i.test(value.trim()));
 }
 

@@ -1,10 +1,10 @@
 import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
 import { ACLS, BUCKETS, isBlocked, isOfTrail, PUBLIC_ACCESS_BLOCK } from './buckets';
 import { BUCKET_PUBLIC_ACCESS, TRAIL_BUCKET_PUBLIC } from './controls';
-import { input, listed } from './inputs';
-import { example } from './required-setting';
 
 const PUBLIC_ACLS = new Set<unknown>(['public-read', 'public-read-write', 'authenticated-read']);
 /** Anyone, and anyone with an account at AWS, which is anyone. */

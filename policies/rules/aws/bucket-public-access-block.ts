@@ -1,10 +1,10 @@
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext, Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
+import { input, isOn } from '../cloud/inputs';
 import { ACCOUNT_PUBLIC_ACCESS_BLOCK, accountBlocks, BLOCK_SWITCHES, blocksOf, BUCKET, BUCKETS, PUBLIC_ACCESS_BLOCK } from './buckets';
 import { BUCKET_PUBLIC_ACCESS } from './controls';
-import { input, isTrue } from './inputs';
-import { example } from './required-setting';
 
 const ALL_ON = Object.fromEntries(BLOCK_SWITCHES.map((each) => [each, true]));
 
@@ -44,7 +44,7 @@ function checkBlock(block: CloudResource, report: Report, context: PolicyContext
   const whole = ofAccount ? [] : accountBlocks(context.inventory);
   for (const path of BLOCK_SWITCHES) {
     const value = input(block, path);
-    if (isTrue(value) || whole.some((account) => readOr(false, () => isTrue(input(account, path))))) continue;
+    if (isOn(value) || whole.some((account) => readOr(false, () => isOn(input(account, path))))) continue;
     report.finding({ path: [path], found: value, message: `the public access block of ${ofAccount ? 'the account' : `'${block.name}'`} leaves ${path} off`, fix: true });
   }
 }

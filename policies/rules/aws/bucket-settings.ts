@@ -2,12 +2,12 @@ import { read } from '../../engine/field-path';
 import type { Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { mustHave } from '../cloud/companion';
+import { example } from '../cloud/example';
+import { input, isOn, listed } from '../cloud/inputs';
 import { BUCKET, BUCKET_POLICY, BUCKETS, ENCRYPTIONS, isOfTrail, LOGGINGS, ofBuckets, TRAIL, VERSIONINGS } from './buckets';
-import { mustHave } from './companion';
 import { BUCKET_DENIES_HTTP, BUCKET_ENCRYPTION, BUCKET_MFA_DELETE, TRAIL_BUCKET_LOGGING } from './controls';
-import { input, isTrue, listed } from './inputs';
 import { deniesPlainHttp, statementsOf } from './policy-document';
-import { example } from './required-setting';
 
 const POLICY: Fields = {
   Version: '2012-10-17',
@@ -36,7 +36,7 @@ const tlsOnly: ResourcePolicy = {
   check(resource, report, context) {
     const document = input(resource, 'policy');
     if (document === undefined && resource.type !== BUCKET_POLICY) {
-      return mustHave(resource, policiesOfBuckets, { message: `bucket '${resource.name}' has no policy that refuses plain HTTP` }, report, context);
+      return mustHave(resource, { among: policiesOfBuckets, message: `bucket '${resource.name}' has no policy that refuses plain HTTP` }, report, context);
     }
     const statements = statementsOf(document, ['policy']);
     if (!statements) return report.undecided({ path: ['policy'], reason: 'is not JSON' });
@@ -63,7 +63,7 @@ const encryption: ResourcePolicy = {
   check(resource, report, context) {
     const stated = BUCKETS.includes(resource.type) ? ['serverSideEncryptionConfiguration'] : [];
     if (stated.length > 0 && input(resource, ...stated) === undefined) {
-      return mustHave(resource, encryptionsOfBuckets, { message: `bucket '${resource.name}' leaves its encryption to the default of S3`, enforcement: 'advisory' }, report, context);
+      return mustHave(resource, { among: encryptionsOfBuckets, message: `bucket '${resource.name}' leaves its encryption to the default of S3`, enforcement: 'advisory' }, report, context);
     }
     const key = input(resource, ...stated, 'rule') === undefined ? 'rules' : 'rule';
     const rules = input(resource, ...stated, key);
@@ -99,11 +99,11 @@ const mfaDelete: ResourcePolicy = {
   check(resource, report, context) {
     const inBucket = BUCKETS.includes(resource.type);
     if (inBucket && input(resource, 'versioning') === undefined) {
-      return mustHave(resource, versioningsOfBuckets, { message: `versions in bucket '${resource.name}' can be deleted without a second factor` }, report, context);
+      return mustHave(resource, { among: versioningsOfBuckets, message: `versions in bucket '${resource.name}' can be deleted without a second factor` }, report, context);
     }
     const path = inBucket ? ['versioning', 'mfaDelete'] : ['versioningConfiguration', 'mfaDelete'];
     const value = input(resource, ...path);
-    if (inBucket ? isTrue(value) : value === 'Enabled') return;
+    if (inBucket ? isOn(value) : value === 'Enabled') return;
     report.finding({ path, found: value, message: `versions in '${resource.name}' can be deleted without a second factor` });
   },
 };
@@ -125,7 +125,7 @@ const trailBucketLogging: ResourcePolicy = {
   check(bucket, report, context) {
     if (!isOfTrail(bucket, context)) return;
     if (readOr<unknown>(true, () => input(bucket, 'logging')) !== undefined) return;
-    mustHave(bucket, loggingsOfBuckets, { message: `nobody logs who reads the audit logs in bucket '${bucket.name}'` }, report, context);
+    mustHave(bucket, { among: loggingsOfBuckets, message: `nobody logs who reads the audit logs in bucket '${bucket.name}'` }, report, context);
   },
 };
 

@@ -2,8 +2,9 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, isTrue } from './inputs';
-import { references, type Referrers, type References } from './references';
+import { input, isOn } from '../cloud/inputs';
+import type { References, Referrers } from '../cloud/references';
+import { awsReferences } from './references';
 
 /** Buckets: version 6 of the provider has both, version 7 keeps the second for old stacks. */
 export const BUCKETS: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
@@ -24,12 +25,12 @@ export const ENCRYPTIONS: readonly string[] = [
 
 /** An index of what belongs to buckets. */
 export function ofBuckets(from: readonly string[]): (inventory: Inventory) => References {
-  return references({ from, by: ['bucket'], to: BUCKETS, name: 'bucket' });
+  return awsReferences({ from, by: ['bucket'], to: BUCKETS, name: 'bucket' });
 }
 
 const blocksOfBuckets = ofBuckets([PUBLIC_ACCESS_BLOCK]);
 const partsOfBuckets = ofBuckets([BUCKET_POLICY, ...ACLS]);
-const trailsOfBuckets = references({ from: [TRAIL], by: ['s3BucketName'], to: BUCKETS, name: 'bucket' });
+const trailsOfBuckets = awsReferences({ from: [TRAIL], by: ['s3BucketName'], to: BUCKETS, name: 'bucket' });
 
 /** One of the four switches of a public access block. */
 export type BlockSwitch = 'blockPublicAcls' | 'blockPublicPolicy' | 'ignorePublicAcls' | 'restrictPublicBuckets';
@@ -52,9 +53,9 @@ export function accountBlocks(inventory: Inventory): readonly CloudResource[] {
 export function isBlocked(resource: CloudResource, switches: readonly BlockSwitch[], context: PolicyContext): boolean | undefined {
   const buckets = bucketsOf(resource, context);
   const found = buckets.map((bucket) => blocksOf(bucket, context));
-  const beside = BUCKETS.includes(resource.type) ? [] : context.derive(blocksOfBuckets).withValue(readOr<unknown>(undefined, () => input(resource, 'bucket')));
+  const beside = BUCKETS.includes(resource.type) ? [] : context.derive(blocksOfBuckets).beside(resource);
   const blocks = [...accountBlocks(context.inventory), ...found.flatMap(({ certain }) => certain), ...beside];
-  const states = blocks.flatMap((block) => switches.map((each) => readOr<boolean | undefined>(undefined, () => isTrue(input(block, each)))));
+  const states = blocks.flatMap((block) => switches.map((each) => readOr<boolean | undefined>(undefined, () => isOn(input(block, each)))));
   if (states.includes(true)) return true;
   return states.includes(undefined) || found.some(({ open }) => open) ? undefined : false;
 }

@@ -1,7 +1,8 @@
 import type { ResourcePolicy } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOff, isOn, isStated, setting } from '../cloud/inputs';
 import { TRAIL_ALL_REGIONS, TRAIL_CLOUDWATCH, TRAIL_ENCRYPTION, TRAIL_VALIDATION } from './controls';
-import { input, isFalse, isTrue } from './inputs';
-import { example, requiredSetting } from './required-setting';
 
 const TRAIL = 'aws:cloudtrail/trail:Trail';
 
@@ -21,30 +22,31 @@ const allRegions: ResourcePolicy = {
   resourceTypes: [TRAIL],
   check(resource, report) {
     const regions = input(resource, 'isMultiRegionTrail');
-    if (!isTrue(regions)) report.finding({ path: ['isMultiRegionTrail'], found: regions, message: `trail '${resource.name}' records one region only`, fix: true });
+    if (!isOn(regions)) report.finding({ path: ['isMultiRegionTrail'], found: regions, message: `trail '${resource.name}' records one region only`, fix: true });
     const logging = input(resource, 'enableLogging');
-    if (isFalse(logging)) report.finding({ path: ['enableLogging'], found: logging, message: `trail '${resource.name}' records nothing`, fix: true });
+    if (isOff(logging)) report.finding({ path: ['enableLogging'], found: logging, message: `trail '${resource.name}' records nothing`, fix: true });
   },
 };
 
 /** What the benchmark says of trails. */
 export const CLOUDTRAIL: readonly ResourcePolicy[] = [
   allRegions,
-  requiredSetting({
+  {
     id: 'aws-cloudtrail-validation',
     title: 'Trails sign their log files',
     severity: 'medium',
+    enforcement: 'mandatory',
     controls: TRAIL_VALIDATION,
     rationale: 'With validation CloudTrail signs what it delivered, so that a log that was changed or deleted afterwards is noticed.',
     remediation: 'Set enableLogFileValidation to true.',
     examples: { fails: trail({}), passes: trail({ enableLogFileValidation: true }) },
     resourceTypes: [TRAIL],
-    path: ['enableLogFileValidation'],
-    isRight: isTrue,
-    message: (name) => `nobody notices if logs of trail '${name}' are changed`,
-    fix: true,
-  }),
-  requiredSetting({
+    check(resource, report) {
+      const { path, value } = setting(resource, 'enableLogFileValidation');
+      if (!isOn(value)) report.finding({ path, found: value, message: `nobody notices if logs of trail '${resource.name}' are changed`, fix: true });
+    },
+  },
+  inputPolicy({
     id: 'aws-cloudtrail-encryption',
     title: 'Trails encrypt their logs with a key of the account',
     severity: 'medium',
@@ -54,10 +56,11 @@ export const CLOUDTRAIL: readonly ResourcePolicy[] = [
     examples: { fails: trail({}), passes: trail({ kmsKeyId: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' }) },
     resourceTypes: [TRAIL],
     path: ['kmsKeyId'],
-    isRight: (value) => value !== undefined && value !== '',
-    message: (name) => `the logs of trail '${name}' are encrypted with a key of S3`,
+    meets: isStated,
+    noun: 'the logs of trail',
+    problem: 'are encrypted with a key of S3',
   }),
-  requiredSetting({
+  inputPolicy({
     id: 'aws-cloudtrail-cloudwatch',
     title: 'Trails write to CloudWatch Logs',
     severity: 'low',
@@ -67,7 +70,8 @@ export const CLOUDTRAIL: readonly ResourcePolicy[] = [
     examples: { fails: trail({}), passes: trail({ cloudWatchLogsGroupArn: 'arn:aws:logs:eu-central-1:123456789012:log-group:audit:*' }) },
     resourceTypes: [TRAIL],
     path: ['cloudWatchLogsGroupArn'],
-    isRight: (value) => value !== undefined && value !== '',
-    message: (name) => `trail '${name}' does not write to CloudWatch Logs`,
+    meets: isStated,
+    noun: 'trail',
+    problem: 'does not write to CloudWatch Logs',
   }),
 ];

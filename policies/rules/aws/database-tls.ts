@@ -1,9 +1,10 @@
 import { read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { Report, ResourcePolicy } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
+import { originsOf } from '../cloud/references';
 import { CLUSTER, INSTANCE } from './databases';
-import { input, listed } from './inputs';
-import { example } from './required-setting';
 
 const GROUP = 'aws:rds/parameterGroup:ParameterGroup';
 const CLUSTER_GROUP = 'aws:rds/clusterParameterGroup:ClusterParameterGroup';
@@ -55,7 +56,7 @@ export const databaseTls: ResourcePolicy = {
     if (resource.type === GROUP || resource.type === CLUSTER_GROUP) return checkGroup(resource, report);
     // A group of its own is judged where it is declared.
     const field = resource.type === CLUSTER ? 'dbClusterParameterGroupName' : 'parameterGroupName';
-    if ((resource.dependencies?.[field] ?? []).some((urn) => urn.includes(GROUP) || urn.includes(CLUSTER_GROUP))) return;
+    if (originsOf(resource, field, [GROUP, CLUSTER_GROUP]).length > 0) return;
     const group = input(resource, field);
     if (group !== undefined && !String(group).startsWith('default.')) return;
     const engine = input(resource, 'engine');

@@ -1,7 +1,8 @@
 import type { ResourcePolicy } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOff, isOn } from '../cloud/inputs';
 import { RDS_ENCRYPTION, RDS_MINOR_UPGRADES, RDS_MULTI_AZ, RDS_PUBLIC_ACCESS } from './controls';
-import { input, isFalse, isTrue } from './inputs';
-import { example, requiredSetting } from './required-setting';
 
 export const INSTANCE = 'aws:rds/instance:Instance';
 export const CLUSTER = 'aws:rds/cluster:Cluster';
@@ -28,14 +29,14 @@ const storageEncryption: ResourcePolicy = {
     const path = ['storageEncrypted'];
     const value = input(database, ...path);
     // Aurora Serverless v1 knows no other way.
-    if (isTrue(value) || input(database, 'engineMode') === 'serverless') return;
+    if (isOn(value) || input(database, 'engineMode') === 'serverless') return;
     const source = value === undefined ? MADE_FROM.find((field) => input(database, field) !== undefined) : undefined;
     if (source !== undefined) report.undecided({ path, reason: `is that of the database named by ${source}` });
     else report.finding({ path, found: value, message: `database '${database.name}' is not encrypted`, fix: true });
   },
 };
 
-const publicAccess = requiredSetting({
+const publicAccess = inputPolicy({
   id: 'aws-rds-public-access',
   title: 'RDS databases are not reachable from the internet',
   severity: 'critical',
@@ -45,12 +46,13 @@ const publicAccess = requiredSetting({
   examples: { fails: example(INSTANCE, { engine: 'postgres', publiclyAccessible: true }), passes: example(INSTANCE, { engine: 'postgres' }) },
   resourceTypes: [INSTANCE, CLUSTER_INSTANCE],
   path: ['publiclyAccessible'],
-  isRight: (value) => value === undefined || isFalse(value),
-  message: (name) => `database '${name}' has a public address`,
+  meets: (value) => value === undefined || isOff(value),
+  noun: 'database',
+  problem: 'has a public address',
   fix: false,
 });
 
-const minorUpgrades = requiredSetting({
+const minorUpgrades = inputPolicy({
   id: 'aws-rds-minor-upgrades',
   title: 'RDS databases take minor versions by themselves',
   severity: 'medium',
@@ -60,12 +62,13 @@ const minorUpgrades = requiredSetting({
   examples: { fails: example(INSTANCE, { engine: 'postgres', autoMinorVersionUpgrade: false }), passes: example(INSTANCE, { engine: 'postgres' }) },
   resourceTypes: [INSTANCE, CLUSTER_INSTANCE, CLUSTER],
   path: ['autoMinorVersionUpgrade'],
-  isRight: (value) => value === undefined || isTrue(value),
-  message: (name) => `database '${name}' takes no minor versions by itself`,
+  meets: (value) => value === undefined || isOn(value),
+  noun: 'database',
+  problem: 'takes no minor versions by itself',
   fix: true,
 });
 
-const multiAz = requiredSetting({
+const multiAz = inputPolicy({
   id: 'aws-rds-multi-az',
   title: 'RDS databases have a standby in another zone',
   severity: 'low',
@@ -76,8 +79,9 @@ const multiAz = requiredSetting({
   examples: { fails: example(INSTANCE, { engine: 'postgres' }), passes: example(INSTANCE, { engine: 'postgres', multiAz: true }) },
   resourceTypes: [INSTANCE],
   path: ['multiAz'],
-  isRight: isTrue,
-  message: (name) => `database '${name}' lives in one zone`,
+  meets: isOn,
+  noun: 'database',
+  problem: 'lives in one zone',
   fix: true,
 });
 

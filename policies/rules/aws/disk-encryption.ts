@@ -3,10 +3,12 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOff, isOn, listed } from '../cloud/inputs';
 import { EBS_ENCRYPTION, EFS_ENCRYPTION } from './controls';
-import { input, isFalse, isTrue, listed, regionOf } from './inputs';
+import { regionOf } from './inputs';
 import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_REQUEST } from './instances';
-import { example, requiredSetting } from './required-setting';
 
 const VOLUME = 'aws:ebs/volume:Volume';
 const BY_DEFAULT = 'aws:ebs/encryptionByDefault:EncryptionByDefault';
@@ -14,7 +16,7 @@ const FILE_SYSTEM = 'aws:efs/fileSystem:FileSystem';
 
 /** Whether the account encrypts every new volume of a region, whatever is asked for it; `undefined` if that is not known yet. */
 function encryptsByDefault(inventory: Inventory): ReadonlyMap<string, boolean | undefined> {
-  return new Map(inventory.ofType(BY_DEFAULT).map((each) => [regionOf(each), readOr<boolean | undefined>(undefined, () => !isFalse(input(each, 'enabled')))]));
+  return new Map(inventory.ofType(BY_DEFAULT).map((each) => [regionOf(each), readOr<boolean | undefined>(undefined, () => !isOff(input(each, 'enabled')))]));
 }
 
 const volumes: ResourcePolicy = {
@@ -34,7 +36,7 @@ const volumes: ResourcePolicy = {
   check(resource, report, context) {
     if (resource.type === BY_DEFAULT) {
       const value = input(resource, 'enabled');
-      if (isFalse(value)) report.finding({ path: ['enabled'], found: value, message: 'the account does not encrypt new volumes', fix: true });
+      if (isOff(value)) report.finding({ path: ['enabled'], found: value, message: 'the account does not encrypt new volumes', fix: true });
       return;
     }
     const regions = context.derive(encryptsByDefault);
@@ -75,7 +77,7 @@ function checkInstance(instance: CloudResource, report: Report): void {
 function checkDevice(resource: CloudResource, at: FieldPath, report: Report): void {
   const path = [...at, 'encrypted'];
   const value = input(resource, ...path);
-  if (isTrue(value)) return;
+  if (isOn(value)) return;
   if (value === undefined && input(resource, ...at, 'snapshotId') !== undefined) {
     report.undecided({ path, reason: 'is that of the snapshot' });
     return;
@@ -85,7 +87,7 @@ function checkDevice(resource: CloudResource, at: FieldPath, report: Report): vo
   report.finding({ path, found: value, message: `${name} is not encrypted`, fix: resource.type === LAUNCH_TEMPLATE ? 'true' : true });
 }
 
-const fileSystems = requiredSetting({
+const fileSystems = inputPolicy({
   id: 'aws-efs-encryption',
   title: 'EFS file systems are encrypted',
   severity: 'high',
@@ -95,8 +97,9 @@ const fileSystems = requiredSetting({
   examples: { fails: example(FILE_SYSTEM, { performanceMode: 'generalPurpose' }), passes: example(FILE_SYSTEM, { encrypted: true }) },
   resourceTypes: [FILE_SYSTEM],
   path: ['encrypted'],
-  isRight: isTrue,
-  message: (name) => `file system '${name}' is not encrypted`,
+  meets: isOn,
+  noun: 'file system',
+  problem: 'is not encrypted',
   fix: true,
 });
 

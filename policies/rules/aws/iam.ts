@@ -2,10 +2,11 @@ import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
+import { input, listed, setting } from '../cloud/inputs';
 import { NO_FULL_ADMINISTRATION, PASSWORD_LENGTH, PASSWORD_REUSE, USERS_THROUGH_GROUPS } from './controls';
-import { input, listed, numeric } from './inputs';
+import { numeric } from './inputs';
 import { allowsEverything, statementsOf } from './policy-document';
-import { example, requiredSetting } from './required-setting';
 
 const POLICY = 'aws:iam/policy:Policy';
 const ROLE = 'aws:iam/role:Role';
@@ -105,35 +106,39 @@ const throughGroups: ResourcePolicy = {
   },
 };
 
-const passwordLength = requiredSetting({
+const passwordLength: ResourcePolicy = {
   id: 'aws-iam-password-length',
   title: 'Passwords of IAM users have 14 characters or more',
   severity: 'medium',
+  enforcement: 'mandatory',
   controls: PASSWORD_LENGTH,
   rationale: 'Each character makes a password many times harder to guess. IAM asks for 6 unless told otherwise.',
   remediation: 'Set minimumPasswordLength to 14 or more.',
   examples: { fails: example(PASSWORDS, { minimumPasswordLength: 8 }), passes: example(PASSWORDS, { minimumPasswordLength: 14 }) },
   resourceTypes: [PASSWORDS],
-  path: ['minimumPasswordLength'],
-  isRight: (value) => (numeric(value) ?? 0) >= 14,
-  message: (_name, value) => `passwords may be as short as ${String(value ?? 6)} characters`,
-  fix: 14,
-});
+  check(passwords, report) {
+    const { path, value } = setting(passwords, 'minimumPasswordLength');
+    if ((numeric(value) ?? 0) < 14) report.finding({ path, found: value, message: `passwords may be as short as ${String(value ?? 6)} characters`, fix: 14 });
+  },
+};
 
-const passwordReuse = requiredSetting({
+const passwordReuse: ResourcePolicy = {
   id: 'aws-iam-password-reuse',
   title: 'IAM users cannot go back to any of their last 24 passwords',
   severity: 'low',
+  enforcement: 'mandatory',
   controls: PASSWORD_REUSE,
   rationale: 'A password that leaked stays dangerous for as long as it can be chosen again.',
   remediation: 'Set passwordReusePrevention to 24.',
   examples: { fails: example(PASSWORDS, { minimumPasswordLength: 14 }), passes: example(PASSWORDS, { passwordReusePrevention: 24 }) },
   resourceTypes: [PASSWORDS],
-  path: ['passwordReusePrevention'],
-  isRight: (value) => (numeric(value) ?? 0) >= 24,
-  message: (_name, value) => (value === undefined ? 'old passwords can be used again' : `only the last ${String(value)} passwords cannot be used again`),
-  fix: 24,
-});
+  check(passwords, report) {
+    const { path, value } = setting(passwords, 'passwordReusePrevention');
+    if ((numeric(value) ?? 0) >= 24) return;
+    const message = value === undefined ? 'old passwords can be used again' : `only the last ${String(value)} passwords cannot be used again`;
+    report.finding({ path, found: value, message, fix: 24 });
+  },
+};
 
 /** What the benchmark says of IAM, as far as a stack declares it. */
 export const IAM: readonly ResourcePolicy[] = [administration, throughGroups, passwordLength, passwordReuse];

@@ -1,10 +1,11 @@
 import type { Inventory } from '../../engine/inventory';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
+import { input } from '../cloud/inputs';
 import { INSTANCE_METADATA } from './controls';
-import { input, regionOf } from './inputs';
+import { regionOf } from './inputs';
 import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_REQUEST } from './instances';
-import { example } from './required-setting';
 
 const DEFAULTS = 'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults';
 

@@ -1,11 +1,12 @@
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOn } from '../cloud/inputs';
 import { KEY_ROTATION } from './controls';
-import { input, isTrue } from './inputs';
-import { example, requiredSetting } from './required-setting';
 
 const KEY = 'aws:kms/key:Key';
 
 /** Only KMS's own symmetric encryption keys can be rotated by it. */
-export const kmsKeyRotation = requiredSetting({
+export const kmsKeyRotation = inputPolicy({
   id: 'aws-kms-key-rotation',
   title: 'KMS keys are rotated every year',
   severity: 'medium',
@@ -20,11 +21,12 @@ export const kmsKeyRotation = requiredSetting({
   },
   resourceTypes: [KEY],
   path: ['enableKeyRotation'],
-  isRight: isTrue,
-  isExempt: (key) =>
-    (input(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT') !== 'SYMMETRIC_DEFAULT' ||
-    (input(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT' ||
-    input(key, 'customKeyStoreId') !== undefined,
-  message: (name) => `key '${name}' is never rotated`,
+  meets: isOn,
+  applies: (key) =>
+    (input(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT' &&
+    (input(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT') === 'ENCRYPT_DECRYPT' &&
+    input(key, 'customKeyStoreId') === undefined,
+  noun: 'key',
+  problem: 'is never rotated',
   fix: true,
 });

@@ -3,10 +3,12 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
+import { input, isOn, listed } from '../cloud/inputs';
+import { isEverywhere } from '../cloud/network';
 import { ACL_REMOTE_ADMINISTRATION } from './controls';
-import { input, isTrue, listed, numeric } from './inputs';
-import { isEverywhere, portsWithin, REMOTE_ADMINISTRATION, type Traffic } from './ports';
-import { example } from './required-setting';
+import { numeric } from './inputs';
+import { portsWithin, REMOTE_ADMINISTRATION, type Traffic } from './ports';
 
 const ACL = 'aws:ec2/networkAcl:NetworkAcl';
 const DEFAULT_ACL = 'aws:ec2/defaultNetworkAcl:DefaultNetworkAcl';
@@ -36,7 +38,7 @@ export const networkAcls: ResourcePolicy = {
   resourceTypes: [ACL, DEFAULT_ACL, RULE],
   check(resource, report, context) {
     if (resource.type === RULE) {
-      if (isTrue(input(resource, 'egress'))) return;
+      if (isOn(input(resource, 'egress'))) return;
       const rule = ruleOf(resource.properties, 'ruleAction', 'ruleNumber');
       const open = openPorts(rule, siblings(resource, context));
       if (open.length > 0) {
@@ -94,7 +96,7 @@ function siblings(rule: CloudResource, context: PolicyContext): readonly AclRule
 function rulesByAcl(inventory: Inventory): ReadonlyMap<unknown, readonly AclRule[]> {
   const byAcl = new Map<unknown, AclRule[]>();
   for (const resource of inventory.ofType(RULE)) {
-    const rule = readOr(undefined, () => (isTrue(input(resource, 'egress')) ? undefined : ruleOf(resource.properties, 'ruleAction', 'ruleNumber')));
+    const rule = readOr(undefined, () => (isOn(input(resource, 'egress')) ? undefined : ruleOf(resource.properties, 'ruleAction', 'ruleNumber')));
     if (!rule || rule.action !== 'deny') continue;
     for (const key of keysOf(resource)) {
       const same = byAcl.get(key);

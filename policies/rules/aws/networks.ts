@@ -1,9 +1,9 @@
 import type { ResourcePolicy } from '../../engine/policy';
-import { mustHave } from './companion';
+import { mustHave } from '../cloud/companion';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
 import { DEFAULT_SECURITY_GROUP, FLOW_LOGS } from './controls';
-import { input, listed } from './inputs';
-import { references } from './references';
-import { example } from './required-setting';
+import { awsReferences } from './references';
 
 const VPC = 'aws:ec2/vpc:Vpc';
 const VPCS: readonly string[] = [VPC, 'aws:ec2/defaultVpc:DefaultVpc'];
@@ -15,9 +15,9 @@ const RULES: readonly string[] = [
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
 ];
 
-const flowLogsOfVpcs = references({ from: [FLOW_LOG], by: ['vpcId'], to: VPCS });
-const defaultGroupsOfVpcs = references({ from: [DEFAULT_GROUP], by: ['vpcId'], to: VPCS });
-const rulesOfDefaultGroups = references({ from: RULES, by: ['securityGroupId'], to: [DEFAULT_GROUP] });
+const flowLogsOfVpcs = awsReferences({ from: [FLOW_LOG], by: ['vpcId'], to: VPCS });
+const defaultGroupsOfVpcs = awsReferences({ from: [DEFAULT_GROUP], by: ['vpcId'], to: VPCS });
+const rulesOfDefaultGroups = awsReferences({ from: RULES, by: ['securityGroupId'], to: [DEFAULT_GROUP] });
 
 const flowLogs: ResourcePolicy = {
   id: 'aws-vpc-flow-logs',
@@ -33,7 +33,7 @@ const flowLogs: ResourcePolicy = {
     passes: [{ ...example(VPC, { cidrBlock: '10.0.0.0/16' }), id: 'vpc-0a1b2c3d' }, example(FLOW_LOG, { vpcId: 'vpc-0a1b2c3d', trafficType: 'ALL', logDestination: 'arn:aws:s3:::flow-logs', logDestinationType: 's3' })],
   },
   resourceTypes: VPCS,
-  check: (vpc, report, context) => mustHave(vpc, flowLogsOfVpcs, { message: `nobody logs the traffic of VPC '${vpc.name}'` }, report, context),
+  check: (vpc, report, context) => mustHave(vpc, { among: flowLogsOfVpcs, message: `nobody logs the traffic of VPC '${vpc.name}'` }, report, context),
 };
 
 const defaultSecurityGroup: ResourcePolicy = {
@@ -52,7 +52,7 @@ const defaultSecurityGroup: ResourcePolicy = {
   resourceTypes: [...VPCS, DEFAULT_GROUP],
   check(resource, report, context) {
     if (resource.type !== DEFAULT_GROUP) {
-      return mustHave(resource, defaultGroupsOfVpcs, { message: `the default security group of VPC '${resource.name}' keeps the rules it came with` }, report, context);
+      return mustHave(resource, { among: defaultGroupsOfVpcs, message: `the default security group of VPC '${resource.name}' keeps the rules it came with` }, report, context);
     }
     for (const direction of ['ingress', 'egress']) {
       const rules = input(resource, direction);

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../engine/field-path';
 import { type Fields, isFields } from '../../engine/object';
-import { listed } from './inputs';
+import { documentOf, listed } from '../cloud/inputs';
 
 /** One statement of an IAM policy document, with its place. */
 export interface Statement {
@@ -12,7 +12,7 @@ export interface Statement {
 /** Statements of a policy document, given as text or as an object; `undefined` if it is no document at all. */
 export function statementsOf(document: unknown, path: FieldPath): readonly Statement[] | undefined {
   const asText = typeof document === 'string';
-  const parsed = asText ? parse(document) : document;
+  const parsed = documentOf(document);
   if (!isFields(parsed)) return undefined;
   const stated = parsed.Statement;
   return listed(stated).flatMap((fields, index) => {
@@ -39,14 +39,6 @@ export function deniesPlainHttp({ fields }: Statement): boolean {
     if (/^bool(ifexists)?$/.test(operator) && key === 'aws:securetransport') return values.every((value) => String(value).toLowerCase() === 'false');
     return /^numericlessthan(ifexists)?$/.test(operator) && key === 's3:tlsversion';
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A statement without an effect is not valid; it is not given the benefit of the doubt. */

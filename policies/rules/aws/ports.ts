@@ -27,10 +27,3 @@ export function portsWithin({ protocol, fromPort, toPort }: Traffic, ports: read
   if (from === 0 && to === 0) return ports;
   return ports.filter((port) => from <= port && port <= to);
 }
-
-export type Family = 'IPv4' | 'IPv6';
-
-/** Whether a range of addresses holds every address there is, of one family. */
-export function isEverywhere(range: unknown, family: Family): boolean {
-  return typeof range === 'string' && /\/0+$/.test(range) && range.includes(':') === (family === 'IPv6');
-}

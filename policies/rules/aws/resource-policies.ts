@@ -1,9 +1,9 @@
 import type { ResourcePolicy } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { input } from '../cloud/inputs';
 import { BUCKET_POLICY, BUCKETS, isBlocked, isOfTrail } from './buckets';
 import { BUCKET_PUBLIC_ACCESS, RESOURCE_POLICIES, TRAIL_BUCKET_PUBLIC } from './controls';
-import { input } from './inputs';
 import { allowsAnyone, statementsOf } from './policy-document';
-import { example } from './required-setting';
 
 /** Resources whose `policy` says who may use them. */
 const WITH_POLICY: readonly string[] = [

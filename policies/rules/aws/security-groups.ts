@@ -1,10 +1,11 @@
 import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy, Severity } from '../../engine/policy';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
+import { type Family, isEverywhere } from '../cloud/network';
 import { CIFS_ACCESS, REMOTE_ADMINISTRATION_IPV4, REMOTE_ADMINISTRATION_IPV6 } from './controls';
-import { input, listed } from './inputs';
-import { CIFS, type Family, isEverywhere, portsWithin, REMOTE_ADMINISTRATION, type Traffic } from './ports';
-import { example } from './required-setting';
+import { CIFS, portsWithin, REMOTE_ADMINISTRATION, type Traffic } from './ports';
 
 const GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 const DEFAULT_GROUP = 'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup';

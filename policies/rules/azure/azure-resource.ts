@@ -1,38 +1,16 @@
-import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource, Fields } from '../../engine/object';
-import { UnknownValueError } from '../../engine/unknown-value';
+import { example } from '../cloud/example';
 
-/** A resource for a policy's examples. */
+/** A resource for a policy's examples; its type is given without the package. */
 export function azureResource(type: string, properties: Fields, name = 'example'): CloudResource {
-  return { type: `azure-native:${type}`, name, properties };
+  return example(`azure-native:${type}`, properties, name);
 }
 
-/**
- * An input of a resource, `undefined` where it is not set.
- *
- * @throws UnknownValueError with the input's path, if its value is not known yet
- */
-export function input(resource: CloudResource, ...path: FieldPath): unknown {
-  try {
-    return read(resource.properties, ...path);
-  } catch (error) {
-    throw error instanceof UnknownValueError ? new UnknownValueError(error.message, path) : error;
-  }
-}
-
-/** Elements of a list, with their place; none of anything that is no list. */
-export function inputList(resource: CloudResource, ...path: FieldPath): readonly { readonly path: FieldPath; readonly value: unknown }[] {
-  const list = input(resource, ...path);
-  if (!Array.isArray(list)) return [];
-  return list.map((_, index) => ({ path: [...path, index], value: input(resource, ...path, index) }));
-}
-
-/** Whether a value is one of some names. Azure compares the names in its enumerations without regard to case. */
-export function isOneOf(value: unknown, ...names: readonly string[]): boolean {
-  return typeof value === 'string' && names.some((name) => name.toLowerCase() === value.toLowerCase());
-}
-
-/** Whether something is stated: neither absent nor empty. */
-export function isStated(value: unknown): boolean {
-  return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
-}
+/** For an input that is safe unless it is set. Azure, unlike providers made from Terraform's, takes no text for a boolean. */
+export const notTrue = (value: unknown): boolean => value === undefined || value === false;
+/** For an input that is safe unless it is turned off. */
+export const notFalse = (value: unknown): boolean => value === undefined || value === true;
+/** For an input that must be turned on. */
+export const isTrue = (value: unknown): boolean => value === true;
+/** For an input that must be turned off. */
+export const isFalse = (value: unknown): boolean => value === false;

@@ -1,7 +1,8 @@
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input } from './azure-resource';
+import { input } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 
 /** A rule over at least half of all addresses is open to the Internet, whatever its bounds are. */
 const INTERNET = 2 ** 31;

@@ -1,13 +1,14 @@
 import type { CloudResource } from '../../engine/object';
 import type { Policy, PolicyDescription, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf } from './azure-resource';
-import { referrers, type Target } from './references';
+import { mustHave } from '../cloud/companion';
+import { input, isOneOf } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
+import { azureReferences } from './references';
 
-const SERVER: Target = { nameInput: 'serverName', idSegment: 'flexibleServers' };
 const parametersOf = {
-  dbforpostgresql: referrers({ from: ['dbforpostgresql:Configuration'], inputs: [['serverName']], by: 'name' }),
-  dbformysql: referrers({ from: ['dbformysql:Configuration'], inputs: [['serverName']], by: 'name' }),
+  dbforpostgresql: azureReferences({ from: ['dbforpostgresql:Configuration'], inputs: [['serverName']], by: 'name' }),
+  dbformysql: azureReferences({ from: ['dbformysql:Configuration'], inputs: [['serverName']], by: 'name' }),
 };
 
 interface ParameterPolicy extends Omit<PolicyDescription, 'reach' | 'examples' | 'controls' | 'enforcement'> {
@@ -39,11 +40,8 @@ function parameterPolicy({ module, parameters, meets, values, byDefault, ids, ..
       if (resource.type === server) {
         // Single servers, in older versions of the API, have their inputs in here, and other defaults.
         if (input(resource, 'properties') !== undefined) return;
-        const found = context.derive(parametersOf[module]);
-        if (found.of(resource, SERVER).some(isParameter)) return;
-        if (found.unattributed) report.undecided({ path: [], reason: 'it is not known yet which server a parameter is of' });
-        else report.finding({ path: [], found: undefined, message: `database server '${resource.name}' does not set ${parameter}, whose default will not do` });
-        return;
+        const message = `database server '${resource.name}' does not set ${parameter}, whose default will not do`;
+        return mustHave(resource, { among: parametersOf[module], meets: isParameter, message }, report, context);
       }
       if (!isParameter(resource)) return;
       const value = input(resource, 'value');

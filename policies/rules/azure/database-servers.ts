@@ -1,8 +1,9 @@
 import type { CloudResource } from '../../engine/object';
 import type { Policy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { input, isOneOf, isStated } from './azure-resource';
-import { inputPolicy, isTrue } from './input-policy';
+import { input, isOneOf, isStated } from '../cloud/inputs';
+import { isTrue } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
 
 const POSTGRESQL = ['dbforpostgresql:SingleServer', 'dbforpostgresql:Server'] as const;
 const MYSQL = ['dbformysql:SingleServer', 'dbformysql:Server'] as const;
@@ -19,10 +20,10 @@ const tls = {
   rationale: 'Without TLS, passwords and data can be read on their way.',
   remediation: 'Set properties.sslEnforcement to Enabled.',
   noun,
-  input: ['properties', 'sslEnforcement'],
+  path: ['properties', 'sslEnforcement'],
   applies: isSingleServer,
   meets: isEnabled,
-  problem: () => 'accepts connections without TLS',
+  problem: 'accepts connections without TLS',
   fix: 'Enabled',
   examples: { fails: { properties: { sslEnforcement: 'Disabled' } }, passes: { properties: { sslEnforcement: 'Enabled' } } },
 } as const;
@@ -34,26 +35,26 @@ const closed = {
   rationale: 'A database that can be reached from the Internet is attacked as soon as it is there. Public network access is on unless it is turned off, or the server is inside a network.',
   remediation: 'Set publicNetworkAccess to Disabled, and reach the server through a private endpoint or from its own network.',
   noun,
-  problem: () => 'can be reached from public networks',
+  problem: 'can be reached from public networks',
   fix: 'Disabled',
 } as const;
 
 export const DATABASE_SERVERS: readonly Policy[] = [
-  inputPolicy({
+  azureInputPolicy({
     ...tls,
     id: 'azure-postgresql-ssl-enforcement',
     title: 'PostgreSQL single servers enforce TLS',
     controls: foundations('azure', { '3.0.0': '5.2.1', '2.1.0': '4.3.1', '2.0.0': '4.3.1' }),
     types: POSTGRESQL,
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...tls,
     id: 'azure-mysql-ssl-enforcement',
     title: 'MySQL single servers enforce TLS',
     controls: foundations('azure', { '3.0.0': '5.3.1', '2.1.0': '4.4.1', '2.0.0': '4.4.1' }),
     types: MYSQL,
   }),
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-mysql-minimum-tls',
     title: 'MySQL single servers require TLS 1.2',
     severity: 'medium',
@@ -63,14 +64,14 @@ export const DATABASE_SERVERS: readonly Policy[] = [
     remediation: 'Set properties.minimalTlsVersion to TLS1_2.',
     types: MYSQL,
     noun,
-    input: ['properties', 'minimalTlsVersion'],
+    path: ['properties', 'minimalTlsVersion'],
     applies: isSingleServer,
     meets: (value) => isOneOf(value, 'TLS1_2', 'TLS1_3'),
-    problem: () => 'allows versions of TLS older than 1.2',
+    problem: 'allows versions of TLS older than 1.2',
     fix: 'TLS1_2',
     examples: { fails: { properties: { minimalTlsVersion: 'TLS1_0' } }, passes: { properties: { minimalTlsVersion: 'TLS1_2' } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-postgresql-infrastructure-encryption',
     title: 'PostgreSQL single servers are encrypted by the infrastructure too',
     severity: 'low',
@@ -80,35 +81,35 @@ export const DATABASE_SERVERS: readonly Policy[] = [
     remediation: 'Create the server with properties.infrastructureEncryption set to Enabled.',
     types: POSTGRESQL,
     noun,
-    input: ['properties', 'infrastructureEncryption'],
+    path: ['properties', 'infrastructureEncryption'],
     applies: isSingleServer,
     meets: isEnabled,
-    problem: () => 'is not encrypted by the infrastructure',
+    problem: 'is not encrypted by the infrastructure',
     fix: 'Enabled',
     examples: { fails: { properties: {} }, passes: { properties: { infrastructureEncryption: 'Enabled' } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...closed,
     id: 'azure-database-public-network',
     controls: foundations('azure', { '4.0.0': '2.2.1.1' }),
     types: ['dbforpostgresql:Server', 'dbformysql:Server', 'dbforpostgresql:SingleServer', 'dbformysql:SingleServer'],
-    input: ['network', 'publicNetworkAccess'],
+    path: ['network', 'publicNetworkAccess'],
     otherwise: [['properties', 'publicNetworkAccess'], ['publicNetworkAccess']],
     // A server inside a network has no public address.
     meets: (value, server) => isClosed(value) || (value === undefined && isStated(input(server, 'network', 'delegatedSubnetResourceId'))),
     examples: { fails: { network: { publicNetworkAccess: 'Enabled' } }, passes: { network: { publicNetworkAccess: 'Disabled' } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...closed,
     id: 'azure-sql-public-network',
     title: 'SQL servers are closed to public networks',
     controls: foundations('azure', { '4.0.0': '2.2.1.1', '3.0.0': '5.1.7' }),
     types: ['sql:Server'],
-    input: ['publicNetworkAccess'],
+    path: ['publicNetworkAccess'],
     meets: isClosed,
     examples: { fails: { publicNetworkAccess: 'Enabled' }, passes: { publicNetworkAccess: 'Disabled' } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-cosmos-selected-networks',
     title: 'Cosmos DB accounts are open to selected networks only',
     severity: 'high',
@@ -118,15 +119,15 @@ export const DATABASE_SERVERS: readonly Policy[] = [
     remediation: 'Set isVirtualNetworkFilterEnabled and list the networks, or set publicNetworkAccess to Disabled.',
     types: ['cosmosdb:DatabaseAccount', 'documentdb:DatabaseAccount'],
     noun: 'Cosmos DB account',
-    input: ['isVirtualNetworkFilterEnabled'],
+    path: ['isVirtualNetworkFilterEnabled'],
     meets: (value, account) => value === true || isClosed(input(account, 'publicNetworkAccess')),
-    problem: () => 'answers every network',
+    problem: 'answers every network',
     examples: {
       fails: { databaseAccountOfferType: 'Standard' },
       passes: { isVirtualNetworkFilterEnabled: true, virtualNetworkRules: [{ id: '/subscriptions/0/resourceGroups/example/providers/Microsoft.Network/virtualNetworks/example/subnets/nodes' }] },
     },
   }),
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-cosmos-local-auth',
     title: 'Cosmos DB accounts refuse keys',
     severity: 'low',
@@ -136,9 +137,9 @@ export const DATABASE_SERVERS: readonly Policy[] = [
     remediation: 'Set disableLocalAuth to true, and grant roles to identities.',
     types: ['cosmosdb:DatabaseAccount', 'documentdb:DatabaseAccount'],
     noun: 'Cosmos DB account',
-    input: ['disableLocalAuth'],
+    path: ['disableLocalAuth'],
     meets: isTrue,
-    problem: () => 'accepts its keys',
+    problem: 'accepts its keys',
     fix: true,
     examples: { fails: { disableLocalAuth: false }, passes: { disableLocalAuth: true } },
   }),

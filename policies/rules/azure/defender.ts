@@ -1,7 +1,8 @@
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, inputList, isOneOf, isStated } from './azure-resource';
-import { inputPolicy } from './input-policy';
+import { elements, input, isOneOf, isStated } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
 
 /** Controls of each plan: those of 6.0.0 and 5.0.0, 4.0.0, 3.0.0, 2.1.0, 2.0.0. */
 function plan(newest: string | undefined, four?: string, three?: string, two1?: string, two0?: string | readonly string[]): readonly string[] {
@@ -59,17 +60,17 @@ const plans: ResourcePolicy = {
 
 const contact = { types: ['security:SecurityContact'], noun: 'security contact', severity: 'low', enforcement: 'mandatory' } as const;
 
-const contactEmails = inputPolicy({
+const contactEmails = azureInputPolicy({
   ...contact,
   id: 'azure-security-contact-emails',
   title: 'Security contacts have an address',
   controls: foundations('azure', { '6.0.0': '8.1.13', '5.0.0': '8.1.13', '4.0.0': '9.1.13', '3.0.0': '3.1.13', '2.1.0': '2.1.18', '2.0.0': '2.1.19' }),
   rationale: 'Alerts go to the owners of the subscription, who are seldom the ones to act on them. An address of the security team reaches somebody who does.',
   remediation: 'Set emails.',
-  input: ['emails'],
+  path: ['emails'],
   otherwise: [['email']],
   meets: isStated,
-  problem: () => 'has no address',
+  problem: 'has no address',
   examples: { fails: { emails: '' }, passes: { emails: 'security@example.com' } },
 });
 
@@ -88,7 +89,7 @@ const contactOwners: ResourcePolicy = {
   },
   check(resource, report) {
     const state = input(resource, 'notificationsByRole', 'state');
-    const roles = inputList(resource, 'notificationsByRole', 'roles').map(({ value }) => value);
+    const roles = elements(resource, 'notificationsByRole', 'roles').map(({ value }) => value);
     if (isOneOf(state, 'On') && roles.some((role) => isOneOf(role, 'Owner'))) return;
     const found = input(resource, 'notificationsByRole');
     report.finding({ path: ['notificationsByRole'], found, message: `security contact '${resource.name}' leaves out the owners` });

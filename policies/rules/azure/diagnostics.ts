@@ -1,16 +1,17 @@
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, inputList, isOneOf } from './azure-resource';
+import { elements, input, isOneOf } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 import { companionPolicy } from './companion-policy';
-import { referrers } from './references';
+import { azureReferences } from './references';
 
 /** The diagnostic settings of resources, an index by what they are of. */
-export const diagnosticSettings = referrers({ from: ['monitor:DiagnosticSetting', 'insights:DiagnosticSetting'], inputs: [['resourceUri']], by: 'id' });
+export const diagnosticSettings = azureReferences({ from: ['monitor:DiagnosticSetting', 'insights:DiagnosticSetting'], inputs: [['resourceUri']], by: 'id' });
 
 /** Whether a diagnostic setting sends one of some categories of logs, by name or in a group. */
 export function sendsLogs(setting: CloudResource, categories: readonly string[], groups: readonly string[] = ['allLogs', 'audit']): boolean {
-  return inputList(setting, 'logs').some(
+  return elements(setting, 'logs').some(
     ({ path }) =>
       input(setting, ...path, 'enabled') === true &&
       (isOneOf(input(setting, ...path, 'category'), ...categories) || isOneOf(input(setting, ...path, 'categoryGroup'), ...groups)),
@@ -29,8 +30,7 @@ const vaultLogs = companionPolicy({
   remediation: 'Declare a DiagnosticSetting for the vault that sends AuditEvent, or the category group audit.',
   types: ['keyvault:Vault'],
   noun: 'key vault',
-  called: { nameInput: 'vaultName', idSegment: 'vaults' },
-  companions: diagnosticSettings,
+  among: diagnosticSettings,
   meets: (setting) => sendsLogs(setting, ['AuditEvent']),
   problem: 'has no diagnostic setting that sends its audit log',
   examples: {

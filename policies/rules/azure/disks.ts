@@ -1,16 +1,16 @@
-import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf, isStated } from './azure-resource';
-import { inputPolicy } from './input-policy';
-import { each, referrers, type Target } from './references';
+import { input, isOneOf, isStated } from '../cloud/inputs';
+import { each } from '../cloud/references';
+import { azureResource } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
+import { azureReferences } from './references';
 
-const DISK: Target = { nameInput: 'diskName', idSegment: 'disks' };
 const ATTACHED = foundations('azure', { '3.0.0': '8.3', '2.1.0': '7.3', '2.0.0': '7.3' });
 const UNATTACHED = foundations('azure', { '3.0.0': '8.4', '2.1.0': '7.4', '2.0.0': '7.4' });
 
-const machines = referrers({
+const machinesOfDisks = azureReferences({
   from: ['compute:VirtualMachine'],
   inputs: [
     ['storageProfile', 'osDisk', 'managedDisk', 'id'],
@@ -18,12 +18,6 @@ const machines = referrers({
   ],
   by: 'id',
 });
-
-/** Disks that a machine of the stack has attached. */
-function attached(inventory: Inventory): ReadonlySet<CloudResource> {
-  const using = machines(inventory);
-  return new Set(inventory.ofType('azure-native:compute:Disk').filter((disk) => using.of(disk, DISK).length > 0));
-}
 
 /** Whether a disk is encrypted with a key of its owner, by the storage or by the machine. */
 function hasCustomerKey(disk: CloudResource): boolean {
@@ -52,7 +46,7 @@ const diskKey: ResourcePolicy = {
   check(disk, report, context) {
     if (hasCustomerKey(disk)) return;
     // A disk that no machine here has may be attached elsewhere: either control may be the one it violates.
-    const controls = context.derive(attached).has(disk) ? ATTACHED : undefined;
+    const controls = context.derive(machinesOfDisks).to(disk).certain.length > 0 ? ATTACHED : undefined;
     const found = input(disk, 'encryption', 'type');
     report.finding({ path: ['encryption', 'type'], found, message: `disk '${disk.name}' is encrypted with a key of the platform`, ...(controls && { controls }) });
   },
@@ -60,7 +54,7 @@ const diskKey: ResourcePolicy = {
 
 const disk = { types: ['compute:Disk'], noun: 'disk' } as const;
 
-const networkAccess = inputPolicy({
+const networkAccess = azureInputPolicy({
   ...disk,
   id: 'azure-disk-network-access',
   title: 'Disks cannot be exported to public networks',
@@ -69,14 +63,14 @@ const networkAccess = inputPolicy({
   controls: foundations('azure', { '3.0.0': '8.5' }),
   rationale: 'A link to the contents of a disk can be made by whoever may read it, and works from everywhere unless access is restricted.',
   remediation: 'Set networkAccessPolicy to DenyAll or AllowPrivate, and publicNetworkAccess to Disabled.',
-  input: ['networkAccessPolicy'],
+  path: ['networkAccessPolicy'],
   meets: (value, resource) => isOneOf(value, 'DenyAll', 'AllowPrivate') || isOneOf(input(resource, 'publicNetworkAccess'), 'Disabled'),
-  problem: () => 'can be exported to every network',
+  problem: 'can be exported to every network',
   fix: 'DenyAll',
   examples: { fails: { networkAccessPolicy: 'AllowAll' }, passes: { networkAccessPolicy: 'DenyAll', publicNetworkAccess: 'Disabled' } },
 });
 
-const dataAccess = inputPolicy({
+const dataAccess = azureInputPolicy({
   ...disk,
   id: 'azure-disk-data-access-authentication',
   title: 'Disks are exported by signed-in identities only',
@@ -85,9 +79,9 @@ const dataAccess = inputPolicy({
   controls: foundations('azure', { '3.0.0': '8.6' }),
   rationale: 'A link to the contents of a disk is enough to download it, unless the one who uses the link has to sign in as well.',
   remediation: 'Set dataAccessAuthMode to AzureActiveDirectory.',
-  input: ['dataAccessAuthMode'],
+  path: ['dataAccessAuthMode'],
   meets: (value) => isOneOf(value, 'AzureActiveDirectory'),
-  problem: () => 'is exported to whoever has a link',
+  problem: 'is exported to whoever has a link',
   fix: 'AzureActiveDirectory',
   examples: { fails: {}, passes: { dataAccessAuthMode: 'AzureActiveDirectory' } },
 });

@@ -1,9 +1,10 @@
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input } from './azure-resource';
+import { input } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 import { companionPolicy } from './companion-policy';
-import { referrers } from './references';
+import { azureReferences } from './references';
 
 const GROUP_RETENTION = foundations('azure', { '6.0.0': '7.5', '5.0.0': '7.5', '4.0.0': '8.5', '3.0.0': '7.5', '2.1.0': '6.5', '2.0.0': '6.5' });
 const NETWORK_RETENTION = foundations('azure', { '6.0.0': '7.8', '5.0.0': '7.8', '4.0.0': '8.8' });
@@ -44,7 +45,7 @@ const retention: ResourcePolicy = {
   },
 };
 
-const flowLogs = referrers({ from: ['network:FlowLog'], inputs: [['targetResourceId']], by: 'id' });
+const flowLogs = azureReferences({ from: ['network:FlowLog'], inputs: [['targetResourceId']], by: 'id' });
 
 /** Whether a flow log is on, and sent where it can be searched. */
 function isCaptured(flowLog: CloudResource): boolean {
@@ -54,7 +55,7 @@ function isCaptured(flowLog: CloudResource): boolean {
 const captured = {
   severity: 'low',
   enforcement: 'advisory',
-  companions: flowLogs,
+  among: flowLogs,
   meets: isCaptured,
   rationale: 'Flow logs say who spoke to whom. In a Log Analytics workspace they can be searched and watched while there is still time.',
   remediation: 'Declare a FlowLog for it that is enabled, with flowAnalyticsConfiguration for a workspace.',
@@ -75,7 +76,6 @@ const ofGroups = companionPolicy({
   controls: foundations('azure', { '6.0.0': '6.1.1.5', '5.0.0': '6.1.1.5', '4.0.0': '7.1.1.5', '3.0.0': '6.1.5', '2.1.0': '5.1.5', '2.0.0': '5.1.6' }),
   types: ['network:NetworkSecurityGroup'],
   noun: 'network security group',
-  called: { nameInput: 'networkSecurityGroupName', idSegment: 'networkSecurityGroups' },
   examples: withFlowLog('network:NetworkSecurityGroup', 'networkSecurityGroups', 'networkSecurityGroupName'),
 });
 
@@ -86,7 +86,6 @@ const ofNetworks = companionPolicy({
   controls: foundations('azure', { '6.0.0': '6.1.1.6', '5.0.0': '6.1.1.7', '4.0.0': '7.1.1.7' }),
   types: ['network:VirtualNetwork'],
   noun: 'virtual network',
-  called: { nameInput: 'virtualNetworkName', idSegment: 'virtualNetworks' },
   examples: withFlowLog('network:VirtualNetwork', 'virtualNetworks', 'virtualNetworkName'),
 });
 

@@ -1,19 +1,12 @@
 import type { FieldPath } from '../../engine/field-path';
-import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { Policy, PolicyDescription, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isStated } from './azure-resource';
-import { referrers, type Target } from './references';
+import { input, isStated } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
+import { azureReferences } from './references';
 
-const VAULT: Target = { nameInput: 'vaultName', idSegment: 'vaults' };
-const contents = referrers({ from: ['keyvault:Key', 'keyvault:Secret'], inputs: [['vaultName']], by: 'name' });
-
-/** The vault of each key and secret, where it is in the stack. */
-function vaults(inventory: Inventory): ReadonlyMap<CloudResource, CloudResource> {
-  const inVaults = contents(inventory);
-  return new Map(inventory.ofType('azure-native:keyvault:Vault').flatMap((vault) => inVaults.of(vault, VAULT).map((content) => [content, vault] as const)));
-}
+const contentsOfVaults = azureReferences({ from: ['keyvault:Key', 'keyvault:Secret'], inputs: [['vaultName']], by: 'name', to: ['keyvault:Vault'] });
 
 interface ExpiryPolicy extends Omit<PolicyDescription, 'reach' | 'examples' | 'controls'> {
   readonly type: string;
@@ -42,7 +35,7 @@ function expiryPolicy({ type, noun, controlsOf, expires, ...description }: Expir
       // Older versions of the API call it `exp`.
       const value = attribute('expires') ?? attribute('exp');
       if ((typeof value === 'number' && value > 0) || expires?.(resource)) return;
-      const vault = context.derive(vaults).get(resource);
+      const [vault] = context.derive(contentsOfVaults).targets(resource);
       const rbac = vault && input(vault, 'properties', 'enableRbacAuthorization') === true;
       const controls = vault && (rbac ? controlsOf.rbac : controlsOf.accessPolicies);
       report.finding({ path, found: value, message: `${noun} '${resource.name}' never expires`, ...(controls && { controls }) });

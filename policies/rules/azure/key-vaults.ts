@@ -1,7 +1,8 @@
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf } from './azure-resource';
-import { inputPolicy, isTrue, notFalse } from './input-policy';
+import { input, isOneOf } from '../cloud/inputs';
+import { azureResource, isTrue, notFalse } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
 
 const types = ['keyvault:Vault'] as const;
 const noun = 'key vault';
@@ -29,7 +30,7 @@ const recoverable: ResourcePolicy = {
   },
 };
 
-const rbac = inputPolicy({
+const rbac = azureInputPolicy({
   id: 'azure-key-vault-rbac',
   title: 'Key vaults use role-based access control',
   severity: 'medium',
@@ -39,14 +40,14 @@ const rbac = inputPolicy({
   remediation: 'Set properties.enableRbacAuthorization to true, and grant roles in place of access policies.',
   types,
   noun,
-  input: ['properties', 'enableRbacAuthorization'],
+  path: ['properties', 'enableRbacAuthorization'],
   meets: isTrue,
-  problem: () => 'is opened by access policies',
+  problem: 'is opened by access policies',
   fix: true,
   examples: { fails: { properties: { accessPolicies: [] } }, passes: { properties: { enableRbacAuthorization: true } } },
 });
 
-const publicNetwork = inputPolicy({
+const publicNetwork = azureInputPolicy({
   id: 'azure-key-vault-public-network',
   title: 'Key vaults are closed to public networks',
   severity: 'medium',
@@ -56,14 +57,14 @@ const publicNetwork = inputPolicy({
   remediation: 'Set properties.publicNetworkAccess to disabled, and reach the vault through a private endpoint.',
   types,
   noun,
-  input: ['properties', 'publicNetworkAccess'],
+  path: ['properties', 'publicNetworkAccess'],
   meets: (value) => isOneOf(value, 'disabled', 'SecuredByPerimeter'),
-  problem: () => 'can be reached from public networks',
+  problem: 'can be reached from public networks',
   fix: 'disabled',
   examples: { fails: { properties: { publicNetworkAccess: 'enabled' } }, passes: { properties: { publicNetworkAccess: 'disabled' } } },
 });
 
-const keyRotation = inputPolicy({
+const keyRotation = azureInputPolicy({
   id: 'azure-key-rotation',
   title: 'Keys are rotated automatically',
   severity: 'medium',
@@ -73,9 +74,9 @@ const keyRotation = inputPolicy({
   remediation: 'Add an action of type rotate to properties.rotationPolicy.lifetimeActions.',
   types: ['keyvault:Key'],
   noun: 'key',
-  input: ['properties', 'rotationPolicy', 'lifetimeActions'],
+  path: ['properties', 'rotationPolicy', 'lifetimeActions'],
   meets: (value, key) => Array.isArray(value) && value.some((_, index) => isOneOf(input(key, 'properties', 'rotationPolicy', 'lifetimeActions', index, 'action', 'type'), 'rotate')),
-  problem: () => 'is not rotated automatically',
+  problem: 'is not rotated automatically',
   examples: {
     fails: { properties: { rotationPolicy: { lifetimeActions: [{ action: { type: 'notify' } }] } } },
     passes: { properties: { rotationPolicy: { lifetimeActions: [{ action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P90D' } }] } } },

@@ -1,10 +1,11 @@
 import type { Policy } from '../../engine/policy';
 import { foundations } from '../cis';
+import { each } from '../cloud/references';
 import { azureResource } from './azure-resource';
 import { companionPolicy } from './companion-policy';
-import { each, referrers } from './references';
+import { azureReferences } from './references';
 
-const privateEndpoints = referrers({
+const privateEndpoints = azureReferences({
   from: ['network:PrivateEndpoint'],
   inputs: [
     ['privateLinkServiceConnections', each, 'privateLinkServiceId'],
@@ -23,7 +24,7 @@ function withEndpoint(type: string, kind: string, nameInput: string) {
 const asked = {
   severity: 'low',
   enforcement: 'advisory',
-  companions: privateEndpoints,
+  among: privateEndpoints,
   problem: 'is reached through no private endpoint of this stack',
 } as const;
 
@@ -36,7 +37,6 @@ const storagePrivateEndpoint = companionPolicy({
   remediation: 'Declare a PrivateEndpoint whose connection names the account.',
   types: ['storage:StorageAccount'],
   noun: 'storage account',
-  called: { nameInput: 'accountName', idSegment: 'storageAccounts' },
   examples: withEndpoint('storage:StorageAccount', 'Microsoft.Storage/storageAccounts', 'accountName'),
 });
 
@@ -49,7 +49,6 @@ const keyVaultPrivateEndpoint = companionPolicy({
   remediation: 'Declare a PrivateEndpoint whose connection names the vault.',
   types: ['keyvault:Vault'],
   noun: 'key vault',
-  called: { nameInput: 'vaultName', idSegment: 'vaults' },
   examples: withEndpoint('keyvault:Vault', 'Microsoft.KeyVault/vaults', 'vaultName'),
 });
 
@@ -62,7 +61,6 @@ const cosmosPrivateEndpoint = companionPolicy({
   remediation: 'Declare a PrivateEndpoint whose connection names the account.',
   types: ['cosmosdb:DatabaseAccount', 'documentdb:DatabaseAccount'],
   noun: 'Cosmos DB account',
-  called: { nameInput: 'accountName', idSegment: 'databaseAccounts' },
   examples: withEndpoint('cosmosdb:DatabaseAccount', 'Microsoft.DocumentDB/databaseAccounts', 'accountName'),
 });
 

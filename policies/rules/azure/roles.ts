@@ -1,6 +1,7 @@
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, inputList, isOneOf } from './azure-resource';
+import { elements, input, isOneOf } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 
 /** A subscription, a management group or everything: what an owner of subscriptions is scoped to. */
 const WIDE_SCOPE = /^\/?$|^\/subscriptions\/[^/]+\/?$|^\/providers\/microsoft\.management\/managementgroups\/[^/]+\/?$/i;
@@ -21,10 +22,10 @@ const customOwner: ResourcePolicy = {
     passes: azureResource('authorization:RoleDefinition', { assignableScopes: [SUBSCRIPTION], permissions: [{ actions: ['Microsoft.ContainerService/managedClusters/read'] }] }),
   },
   check(role, report) {
-    const actions = inputList(role, 'permissions').flatMap(({ path }) => inputList(role, ...path, 'actions'));
+    const actions = elements(role, 'permissions').flatMap(({ path }) => elements(role, ...path, 'actions'));
     const everything = actions.find(({ value }) => typeof value === 'string' && value.trim() === '*');
     if (!everything) return;
-    const assignable = inputList(role, 'assignableScopes').map(({ value }) => value);
+    const assignable = elements(role, 'assignableScopes').map(({ value }) => value);
     // Without a list, a role can be assigned where it is defined.
     const scopes = assignable.length > 0 ? assignable : [input(role, 'scope')];
     if (!scopes.some((scope) => typeof scope === 'string' && WIDE_SCOPE.test(scope.trim()))) return;

@@ -1,6 +1,7 @@
 import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
-import { input, inputList, isOneOf } from './azure-resource';
+import { elements, input, isOneOf } from '../cloud/inputs';
+import { hasPort, portRange } from '../cloud/network';
 
 /** A rule of a network security group, declared in the group or apart. */
 export interface SecurityRule {
@@ -19,7 +20,7 @@ export interface Opening {
 /** Rules of a group, or the one rule that a resource is. */
 export function securityRules(resource: CloudResource): readonly SecurityRule[] {
   if (resource.type.endsWith(':SecurityRule')) return [{ path: [], name: resource.name, field: (...path) => input(resource, ...path) }];
-  return inputList(resource, 'securityRules').map(({ path, value }, index) => ({
+  return elements(resource, 'securityRules').map(({ path, value }, index) => ({
     path,
     name: String(read(value, 'name') ?? index),
     field: (...field) => input(resource, ...path, ...field),
@@ -69,16 +70,11 @@ function covers(rule: SecurityRule, port: number | 'any'): boolean {
   return ranges.some((range) => rangeHas(range, port));
 }
 
+const ALL_PORTS = [1, 65_535];
+
 function rangeHas(range: unknown, port: number | 'any'): boolean {
-  if (typeof range === 'number') return range === port;
-  if (typeof range !== 'string') return false;
-  return range.split(',').some((part) => {
-    if (part.trim() === '*') return true;
-    const [, first, last] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part) ?? [];
-    if (first === undefined) return false;
-    const [from, to] = [Number(first), Number(last ?? first)];
-    return port === 'any' ? from <= 1 && to >= 65_535 : from <= port && port <= to;
-  });
+  const parts = typeof range === 'string' ? range.split(',') : [range];
+  return parts.some((part) => isOneOf(part, '*') || (port === 'any' ? ALL_PORTS : [port]).every((each) => hasPort(portRange(part), each)));
 }
 
 /** Whether a rule of the group that comes first denies the same from everywhere, so that the rule is never asked. */

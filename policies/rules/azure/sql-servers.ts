@@ -1,22 +1,22 @@
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf, isStated } from './azure-resource';
+import { input, isOneOf, isStated } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 import { companionPolicy } from './companion-policy';
-import { inputPolicy } from './input-policy';
-import { referrers, type Target } from './references';
+import { azureInputPolicy } from './input-policy';
+import { azureReferences } from './references';
 
-const SERVER: Target = { nameInput: 'serverName', idSegment: 'servers' };
 const AUDITING = ['sql:ServerBlobAuditingPolicy', 'sql:ExtendedServerBlobAuditingPolicy'] as const;
-const auditing = referrers({ from: AUDITING, inputs: [['serverName']], by: 'name' });
-const administrators = referrers({ from: ['sql:ServerAzureADAdministrator'], inputs: [['serverName']], by: 'name' });
-const protectors = referrers({ from: ['sql:EncryptionProtector'], inputs: [['serverName']], by: 'name' });
+const auditing = azureReferences({ from: AUDITING, inputs: [['serverName']], by: 'name' });
+const administrators = azureReferences({ from: ['sql:ServerAzureADAdministrator'], inputs: [['serverName']], by: 'name' });
+const protectors = azureReferences({ from: ['sql:EncryptionProtector'], inputs: [['serverName']], by: 'name' });
 
 const server = azureResource('sql:Server', { serverName: 'example' });
 const isEnabled = (value: unknown): boolean => isOneOf(value, 'Enabled');
 
 /** The first of these looks at what is declared, the second at what is not. */
 const auditingOn: readonly ResourcePolicy[] = [
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-sql-auditing-enabled',
     title: 'Auditing policies of SQL servers are on',
     severity: 'medium',
@@ -26,9 +26,9 @@ const auditingOn: readonly ResourcePolicy[] = [
     remediation: 'Set state to Enabled, with a storage account or Azure Monitor to write to.',
     types: AUDITING,
     noun: 'auditing policy',
-    input: ['state'],
+    path: ['state'],
     meets: isEnabled,
-    problem: () => 'is not on',
+    problem: 'is not on',
     fix: 'Enabled',
     examples: { fails: { serverName: 'example', state: 'Disabled' }, passes: { serverName: 'example', state: 'Enabled' } },
   }),
@@ -43,14 +43,13 @@ const auditingOn: readonly ResourcePolicy[] = [
     remediation: 'Declare an ExtendedServerBlobAuditingPolicy for the server, with state Enabled.',
     types: ['sql:Server'],
     noun: 'SQL server',
-    called: SERVER,
-    companions: auditing,
+    among: auditing,
     problem: 'is not audited',
     examples: { fails: server, passes: [server, azureResource('sql:ExtendedServerBlobAuditingPolicy', { serverName: 'example', state: 'Enabled' })] },
   }),
 ];
 
-const auditRetention = inputPolicy({
+const auditRetention = azureInputPolicy({
   id: 'azure-sql-audit-retention',
   title: 'Audit logs of SQL servers are kept for 90 days',
   severity: 'low',
@@ -60,9 +59,9 @@ const auditRetention = inputPolicy({
   remediation: 'Set retentionDays to more than 90, or to 0 to keep logs without end.',
   types: AUDITING,
   noun: 'auditing policy',
-  input: ['retentionDays'],
+  path: ['retentionDays'],
   meets: (days, policy) => !isOneOf(input(policy, 'state'), 'Disabled') && (days === undefined || (typeof days === 'number' && (days === 0 || days >= 90))),
-  problem: () => 'does not keep its log for 90 days',
+  problem: 'does not keep its log for 90 days',
   fix: 0,
   examples: { fails: { state: 'Enabled', retentionDays: 30 }, passes: { state: 'Enabled', retentionDays: 120 } },
 });
@@ -77,8 +76,7 @@ const administrator = companionPolicy({
   remediation: 'Set administrators, or declare a ServerAzureADAdministrator for the server.',
   types: ['sql:Server'],
   noun: 'SQL server',
-  called: SERVER,
-  companions: administrators,
+  among: administrators,
   applies: (resource) => !isStated(input(resource, 'administrators', 'login')) && !isStated(input(resource, 'administrators', 'sid')),
   path: ['administrators'],
   problem: 'has no administrator of Entra ID',
@@ -87,7 +85,7 @@ const administrator = companionPolicy({
 
 const TDE_KEY = foundations('azure', { '3.0.0': '5.1.3', '2.1.0': '4.1.3', '2.0.0': '4.1.3' });
 const tdeKey: readonly ResourcePolicy[] = [
-  inputPolicy({
+  azureInputPolicy({
     id: 'azure-sql-encryption-protector',
     title: 'Encryption protectors of SQL servers are customer-managed keys',
     severity: 'low',
@@ -97,9 +95,9 @@ const tdeKey: readonly ResourcePolicy[] = [
     remediation: 'Set serverKeyType to AzureKeyVault, with the key in serverKeyName.',
     types: ['sql:EncryptionProtector'],
     noun: 'encryption protector',
-    input: ['serverKeyType'],
+    path: ['serverKeyType'],
     meets: (value) => isOneOf(value, 'AzureKeyVault'),
-    problem: () => 'is a key of the service',
+    problem: 'is a key of the service',
     examples: { fails: { serverName: 'example', serverKeyType: 'ServiceManaged' }, passes: { serverName: 'example', serverKeyType: 'AzureKeyVault', serverKeyName: 'vault_key_1' } },
   }),
   companionPolicy({
@@ -112,8 +110,7 @@ const tdeKey: readonly ResourcePolicy[] = [
     remediation: 'Set keyId, or declare an EncryptionProtector for the server.',
     types: ['sql:Server'],
     noun: 'SQL server',
-    called: SERVER,
-    companions: protectors,
+    among: protectors,
     applies: (resource) => !isStated(input(resource, 'keyId')),
     path: ['keyId'],
     problem: 'is encrypted with a key of the service',
@@ -121,7 +118,7 @@ const tdeKey: readonly ResourcePolicy[] = [
   }),
 ];
 
-const transparentEncryption = inputPolicy({
+const transparentEncryption = azureInputPolicy({
   id: 'azure-sql-data-encryption',
   title: 'SQL databases are encrypted',
   severity: 'high',
@@ -131,10 +128,10 @@ const transparentEncryption = inputPolicy({
   remediation: 'Set state to Enabled.',
   types: ['sql:TransparentDataEncryption'],
   noun: 'transparent data encryption',
-  input: ['state'],
+  path: ['state'],
   otherwise: [['status']],
   meets: isEnabled,
-  problem: () => 'is not on',
+  problem: 'is not on',
   fix: 'Enabled',
   examples: { fails: { databaseName: 'example', state: 'Disabled' }, passes: { databaseName: 'example', state: 'Enabled' } },
 });

@@ -1,13 +1,14 @@
 import type { Policy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { input, isOneOf } from './azure-resource';
-import { inputPolicy, isFalse, isTrue, notTrue } from './input-policy';
+import { input, isOneOf } from '../cloud/inputs';
+import { isFalse, isTrue, notTrue } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
 
 const types = ['storage:StorageAccount'] as const;
 const noun = 'storage account';
 
 /** CIS: nobody reads blobs without signing in. */
-export const storageAnonymousAccess = inputPolicy({
+export const storageAnonymousAccess = azureInputPolicy({
   id: 'azure-storage-anonymous-access',
   title: 'Storage accounts allow no anonymous access to blobs',
   severity: 'high',
@@ -17,15 +18,15 @@ export const storageAnonymousAccess = inputPolicy({
   remediation: 'Remove allowBlobPublicAccess, or set it to false.',
   types,
   noun,
-  input: ['allowBlobPublicAccess'],
+  path: ['allowBlobPublicAccess'],
   meets: notTrue,
-  problem: () => 'allows anonymous access to blobs',
+  problem: 'allows anonymous access to blobs',
   fix: false,
   examples: { fails: { allowBlobPublicAccess: true }, passes: { allowBlobPublicAccess: false } },
 });
 
 /** CIS: the account cannot be reached from public networks. */
-export const storagePublicNetwork = inputPolicy({
+export const storagePublicNetwork = azureInputPolicy({
   id: 'azure-storage-public-network',
   title: 'Storage accounts are closed to public networks',
   severity: 'medium',
@@ -35,15 +36,15 @@ export const storagePublicNetwork = inputPolicy({
   remediation: 'Set publicNetworkAccess to Disabled, and reach the account through a private endpoint.',
   types,
   noun,
-  input: ['publicNetworkAccess'],
+  path: ['publicNetworkAccess'],
   meets: (value) => isOneOf(value, 'Disabled', 'SecuredByPerimeter'),
-  problem: () => 'can be reached from public networks',
+  problem: 'can be reached from public networks',
   fix: 'Disabled',
   examples: { fails: { publicNetworkAccess: 'Enabled' }, passes: { publicNetworkAccess: 'Disabled' } },
 });
 
 /** CIS: network rules deny what they do not allow. */
-export const storageDefaultDeny = inputPolicy({
+export const storageDefaultDeny = azureInputPolicy({
   id: 'azure-storage-default-deny',
   title: 'Network rules of storage accounts deny by default',
   severity: 'high',
@@ -53,16 +54,16 @@ export const storageDefaultDeny = inputPolicy({
   remediation: 'Set networkRuleSet.defaultAction to Deny, and list the networks that may connect.',
   types,
   noun,
-  input: ['networkRuleSet', 'defaultAction'],
+  path: ['networkRuleSet', 'defaultAction'],
   // Rules that are not stated do not matter where no public network may connect at all.
   meets: (value, account) => isOneOf(value, 'Deny') || (value === undefined && isOneOf(input(account, 'publicNetworkAccess'), 'Disabled')),
-  problem: () => 'allows connections from every network by default',
+  problem: 'allows connections from every network by default',
   fix: 'Deny',
   examples: { fails: { networkRuleSet: { defaultAction: 'Allow' } }, passes: { networkRuleSet: { defaultAction: 'Deny' } } },
 });
 
 /** CIS: services of Azure that are trusted may pass the network rules. */
-export const storageTrustedServices = inputPolicy({
+export const storageTrustedServices = azureInputPolicy({
   id: 'azure-storage-trusted-services',
   title: 'Trusted services of Azure may reach storage accounts',
   severity: 'low',
@@ -72,11 +73,11 @@ export const storageTrustedServices = inputPolicy({
   remediation: 'Add AzureServices to networkRuleSet.bypass, or remove bypass.',
   types,
   noun,
-  input: ['networkRuleSet', 'bypass'],
+  path: ['networkRuleSet', 'bypass'],
   applies: (account) => isOneOf(input(account, 'networkRuleSet', 'defaultAction'), 'Deny'),
   // Several names stand between commas: `Logging, AzureServices`.
   meets: (value) => value === undefined || (typeof value === 'string' && value.split(',').some((name) => isOneOf(name.trim(), 'AzureServices'))),
-  problem: () => 'keeps out trusted services of Azure',
+  problem: 'keeps out trusted services of Azure',
   fix: 'AzureServices',
   examples: {
     fails: { networkRuleSet: { bypass: 'None', defaultAction: 'Deny' } },
@@ -85,7 +86,7 @@ export const storageTrustedServices = inputPolicy({
 });
 
 /** CIS: access keys are not used. */
-export const storageSharedKey = inputPolicy({
+export const storageSharedKey = azureInputPolicy({
   id: 'azure-storage-shared-key',
   title: 'Storage accounts refuse access keys',
   severity: 'medium',
@@ -95,15 +96,15 @@ export const storageSharedKey = inputPolicy({
   remediation: 'Set allowSharedKeyAccess to false, and grant roles to identities.',
   types,
   noun,
-  input: ['allowSharedKeyAccess'],
+  path: ['allowSharedKeyAccess'],
   meets: isFalse,
-  problem: () => 'accepts its access keys',
+  problem: 'accepts its access keys',
   fix: false,
   examples: { fails: { allowSharedKeyAccess: true }, passes: { allowSharedKeyAccess: false } },
 });
 
 /** CIS: somebody is reminded to rotate the access keys. */
-export const storageKeyReminder = inputPolicy({
+export const storageKeyReminder = azureInputPolicy({
   id: 'azure-storage-key-rotation-reminder',
   title: 'Storage accounts remind of the rotation of their keys',
   severity: 'low',
@@ -113,15 +114,15 @@ export const storageKeyReminder = inputPolicy({
   remediation: 'Set keyPolicy.keyExpirationPeriodInDays, to 90 or less.',
   types,
   noun,
-  input: ['keyPolicy', 'keyExpirationPeriodInDays'],
+  path: ['keyPolicy', 'keyExpirationPeriodInDays'],
   meets: (value) => typeof value === 'number' && value > 0,
-  problem: () => 'does not remind of the rotation of its keys',
+  problem: 'does not remind of the rotation of its keys',
   fix: 90,
   examples: { fails: {}, passes: { keyPolicy: { keyExpirationPeriodInDays: 90 } } },
 });
 
 /** CIS: no objects are replicated to other tenants. */
-export const storageCrossTenantReplication = inputPolicy({
+export const storageCrossTenantReplication = azureInputPolicy({
   id: 'azure-storage-cross-tenant-replication',
   title: 'Storage accounts do not replicate to other tenants',
   severity: 'medium',
@@ -131,15 +132,15 @@ export const storageCrossTenantReplication = inputPolicy({
   remediation: 'Remove allowCrossTenantReplication, or set it to false.',
   types,
   noun,
-  input: ['allowCrossTenantReplication'],
+  path: ['allowCrossTenantReplication'],
   meets: notTrue,
-  problem: () => 'allows replication to other tenants',
+  problem: 'allows replication to other tenants',
   fix: false,
   examples: { fails: { allowCrossTenantReplication: true }, passes: { allowCrossTenantReplication: false } },
 });
 
 /** CIS: the portal asks for an identity rather than a key. */
-export const storageEntraByDefault = inputPolicy({
+export const storageEntraByDefault = azureInputPolicy({
   id: 'azure-storage-entra-by-default',
   title: 'The portal uses Entra ID for storage accounts',
   severity: 'low',
@@ -149,9 +150,9 @@ export const storageEntraByDefault = inputPolicy({
   remediation: 'Set defaultToOAuthAuthentication to true.',
   types,
   noun,
-  input: ['defaultToOAuthAuthentication'],
+  path: ['defaultToOAuthAuthentication'],
   meets: isTrue,
-  problem: () => 'is opened with its access key in the portal',
+  problem: 'is opened with its access key in the portal',
   fix: true,
   examples: { fails: { defaultToOAuthAuthentication: false }, passes: { defaultToOAuthAuthentication: true } },
 });

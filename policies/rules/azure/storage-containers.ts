@@ -1,6 +1,7 @@
 import type { ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf } from './azure-resource';
+import { input, isOneOf } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 
 const CONTROLS = foundations('azure', { '6.0.0': '9.3.8', '5.0.0': '9.3.8', '4.0.0': '10.3.9', '3.0.0': '4.17', '2.1.0': '3.17', '2.0.0': '3.7' });
 /** The container that Azure itself writes the activity log to has a control of its own. */

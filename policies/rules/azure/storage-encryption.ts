@@ -1,13 +1,14 @@
 import type { Policy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { isOneOf } from './azure-resource';
-import { inputPolicy, isTrue, notFalse } from './input-policy';
+import { isOneOf } from '../cloud/inputs';
+import { isTrue, notFalse } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
 
 const types = ['storage:StorageAccount'] as const;
 const noun = 'storage account';
 
 /** CIS: storage accounts refuse plain HTTP. */
-export const storageHttps = inputPolicy({
+export const storageHttps = azureInputPolicy({
   id: 'azure-storage-https',
   title: 'Storage accounts require secure transfer',
   severity: 'high',
@@ -17,15 +18,15 @@ export const storageHttps = inputPolicy({
   remediation: 'Remove enableHttpsTrafficOnly, or set it to true.',
   types,
   noun,
-  input: ['enableHttpsTrafficOnly'],
+  path: ['enableHttpsTrafficOnly'],
   meets: notFalse,
-  problem: () => 'accepts transfer that is not encrypted',
+  problem: 'accepts transfer that is not encrypted',
   fix: true,
   examples: { fails: { enableHttpsTrafficOnly: false }, passes: { enableHttpsTrafficOnly: true } },
 });
 
 /** CIS: storage accounts speak TLS 1.2 or newer. */
-export const storageTls = inputPolicy({
+export const storageTls = azureInputPolicy({
   id: 'azure-storage-tls',
   title: 'Storage accounts require TLS 1.2',
   severity: 'medium',
@@ -35,7 +36,7 @@ export const storageTls = inputPolicy({
   remediation: 'Set minimumTlsVersion to TLS1_2.',
   types,
   noun,
-  input: ['minimumTlsVersion'],
+  path: ['minimumTlsVersion'],
   meets: (value) => isOneOf(value, 'TLS1_2', 'TLS1_3'),
   problem: (value) => (value === undefined ? 'states no minimum version of TLS' : 'allows versions of TLS older than 1.2'),
   fix: 'TLS1_2',
@@ -43,7 +44,7 @@ export const storageTls = inputPolicy({
 });
 
 /** CIS: a second layer of encryption below that of the service. */
-export const storageInfrastructureEncryption = inputPolicy({
+export const storageInfrastructureEncryption = azureInputPolicy({
   id: 'azure-storage-infrastructure-encryption',
   title: 'Storage accounts are encrypted by the infrastructure too',
   severity: 'low',
@@ -53,15 +54,15 @@ export const storageInfrastructureEncryption = inputPolicy({
   remediation: 'Create the account with encryption.requireInfrastructureEncryption set to true.',
   types,
   noun,
-  input: ['encryption', 'requireInfrastructureEncryption'],
+  path: ['encryption', 'requireInfrastructureEncryption'],
   meets: isTrue,
-  problem: () => 'is not encrypted by the infrastructure',
+  problem: 'is not encrypted by the infrastructure',
   fix: true,
   examples: { fails: { encryption: {} }, passes: { encryption: { keySource: 'Microsoft.Storage', requireInfrastructureEncryption: true } } },
 });
 
 /** CIS: critical data is encrypted with keys of one's own. */
-export const storageCustomerKey = inputPolicy({
+export const storageCustomerKey = azureInputPolicy({
   id: 'azure-storage-customer-key',
   title: 'Storage accounts are encrypted with customer-managed keys',
   severity: 'low',
@@ -71,9 +72,9 @@ export const storageCustomerKey = inputPolicy({
   remediation: 'Set encryption.keySource to Microsoft.Keyvault, with the key in encryption.keyVaultProperties.',
   types,
   noun,
-  input: ['encryption', 'keySource'],
+  path: ['encryption', 'keySource'],
   meets: (value) => isOneOf(value, 'Microsoft.Keyvault'),
-  problem: () => 'is encrypted with keys of the platform',
+  problem: 'is encrypted with keys of the platform',
   examples: {
     fails: { encryption: { keySource: 'Microsoft.Storage' } },
     passes: { encryption: { keySource: 'Microsoft.Keyvault', keyVaultProperties: { keyName: 'storage', keyVaultUri: 'https://example.vault.azure.net' } } },
@@ -81,7 +82,7 @@ export const storageCustomerKey = inputPolicy({
 });
 
 /** CIS: critical data survives the loss of a region. */
-export const storageGeoRedundancy = inputPolicy({
+export const storageGeoRedundancy = azureInputPolicy({
   id: 'azure-storage-geo-redundancy',
   title: 'Storage accounts are replicated to another region',
   severity: 'low',
@@ -91,9 +92,9 @@ export const storageGeoRedundancy = inputPolicy({
   remediation: 'Choose a geo-redundant SKU such as Standard_GRS.',
   types,
   noun,
-  input: ['sku', 'name'],
+  path: ['sku', 'name'],
   meets: (value) => isOneOf(value, 'Standard_GRS', 'Standard_RAGRS', 'Standard_GZRS', 'Standard_RAGZRS', 'StandardV2_GRS', 'StandardV2_GZRS'),
-  problem: () => 'keeps its data in one region',
+  problem: 'keeps its data in one region',
   examples: { fails: { sku: { name: 'Standard_LRS' } }, passes: { sku: { name: 'Standard_GRS' } } },
 });
 

@@ -2,12 +2,13 @@ import type { FieldPath } from '../../engine/field-path';
 import type { Fields } from '../../engine/object';
 import type { Policy, PolicyDescription, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf } from './azure-resource';
-import { inputPolicy, notFalse } from './input-policy';
-import { referrers, type Target } from './references';
+import { mustHave } from '../cloud/companion';
+import { input, isOneOf } from '../cloud/inputs';
+import { azureResource, notFalse } from './azure-resource';
+import { azureInputPolicy } from './input-policy';
+import { azureReferences } from './references';
 
-const ACCOUNT: Target = { nameInput: 'accountName', idSegment: 'storageAccounts' };
-const blobServices = referrers({ from: ['storage:BlobServiceProperties'], inputs: [['accountName']], by: 'name' });
+const blobServices = azureReferences({ from: ['storage:BlobServiceProperties'], inputs: [['accountName']], by: 'name' });
 
 interface BlobServicePolicy extends Omit<PolicyDescription, 'reach' | 'examples'> {
   /** Input of the blob service that must be on; it is off unless it is stated. */
@@ -37,10 +38,8 @@ function blobServicePolicy({ field, problem, on, ...description }: BlobServicePo
       }
       // Accounts for files alone have no blob service.
       if (isOneOf(input(resource, 'kind'), 'FileStorage')) return;
-      const services = context.derive(blobServices);
-      if (services.of(resource, ACCOUNT).length > 0) return;
-      if (services.unattributed) report.undecided({ path: [], reason: 'it is not known yet which account a blob service is of' });
-      else report.finding({ path: [], found: undefined, message: `storage account '${resource.name}' has no settings of its blob service, so that it ${problem}` });
+      const message = `storage account '${resource.name}' has no settings of its blob service, so that it ${problem}`;
+      mustHave(resource, { among: blobServices, message }, report, context);
     },
   };
 }
@@ -87,7 +86,7 @@ const blobVersioning = blobServicePolicy({
 const types = ['storage:FileServiceProperties'] as const;
 const noun = 'file service';
 
-const shareSoftDelete = inputPolicy({
+const shareSoftDelete = azureInputPolicy({
   id: 'azure-file-share-soft-delete',
   title: 'Deleted file shares can be brought back',
   severity: 'low',
@@ -97,14 +96,14 @@ const shareSoftDelete = inputPolicy({
   remediation: 'Remove shareDeleteRetentionPolicy, or enable it.',
   types,
   noun,
-  input: ['shareDeleteRetentionPolicy', 'enabled'],
+  path: ['shareDeleteRetentionPolicy', 'enabled'],
   meets: notFalse,
-  problem: () => 'does not keep deleted file shares',
+  problem: 'does not keep deleted file shares',
   fix: true,
   examples: { fails: { shareDeleteRetentionPolicy: { enabled: false } }, passes: { shareDeleteRetentionPolicy: { enabled: true, days: 14 } } },
 });
 
-const smbVersion = inputPolicy({
+const smbVersion = azureInputPolicy({
   id: 'azure-file-share-smb-version',
   title: 'File shares speak SMB 3.1.1 only',
   severity: 'low',
@@ -114,14 +113,14 @@ const smbVersion = inputPolicy({
   remediation: 'Set protocolSettings.smb.versions to SMB3.1.1.',
   types,
   noun,
-  input: ['protocolSettings', 'smb', 'versions'],
+  path: ['protocolSettings', 'smb', 'versions'],
   meets: (value) => namesOnly(value, 'SMB3.1.1'),
-  problem: () => 'allows versions of SMB older than 3.1.1',
+  problem: 'allows versions of SMB older than 3.1.1',
   fix: 'SMB3.1.1',
   examples: { fails: { protocolSettings: { smb: { versions: 'SMB2.1;SMB3.1.1' } } }, passes: { protocolSettings: { smb: { versions: 'SMB3.1.1;' } } } },
 });
 
-const smbEncryption = inputPolicy({
+const smbEncryption = azureInputPolicy({
   id: 'azure-file-share-smb-encryption',
   title: 'File shares encrypt SMB with AES-256-GCM only',
   severity: 'low',
@@ -131,9 +130,9 @@ const smbEncryption = inputPolicy({
   remediation: 'Set protocolSettings.smb.channelEncryption to AES-256-GCM.',
   types,
   noun,
-  input: ['protocolSettings', 'smb', 'channelEncryption'],
+  path: ['protocolSettings', 'smb', 'channelEncryption'],
   meets: (value) => namesOnly(value, 'AES-256-GCM'),
-  problem: () => 'allows ciphers weaker than AES-256-GCM',
+  problem: 'allows ciphers weaker than AES-256-GCM',
   fix: 'AES-256-GCM',
   examples: {
     fails: { protocolSettings: { smb: { channelEncryption: 'AES-128-CCM;AES-256-GCM' } } },

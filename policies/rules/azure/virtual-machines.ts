@@ -2,7 +2,8 @@ import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, inputList, isOneOf, isStated } from './azure-resource';
+import { elements, input, isOneOf, isStated } from '../cloud/inputs';
+import { azureResource } from './azure-resource';
 
 const TYPES = ['azure-native:compute:VirtualMachine', 'azure-native:compute:VirtualMachineScaleSet'];
 
@@ -20,7 +21,7 @@ interface Disk {
 function disksOf(machine: CloudResource): readonly Disk[] {
   const storage = [...profileOf(machine), 'storageProfile'];
   const system = input(machine, ...storage, 'osDisk') === undefined ? [] : [{ path: [...storage, 'osDisk'], name: 'OS disk' }];
-  const data = inputList(machine, ...storage, 'dataDisks').map(({ path }, index) => ({ path, name: `data disk ${String(input(machine, ...path, 'name') ?? index)}` }));
+  const data = elements(machine, ...storage, 'dataDisks').map(({ path }, index) => ({ path, name: `data disk ${String(input(machine, ...path, 'name') ?? index)}` }));
   return [...system, ...data];
 }
 

@@ -1,16 +1,17 @@
 import type { Policy } from '../../engine/policy';
 import { foundations } from '../cis';
-import { azureResource, input, isOneOf } from './azure-resource';
+import { input, isOneOf } from '../cloud/inputs';
+import { azureResource, isTrue, notTrue } from './azure-resource';
 import { companionPolicy } from './companion-policy';
-import { inputPolicy, isTrue, notTrue } from './input-policy';
-import { referrers } from './references';
+import { azureInputPolicy } from './input-policy';
+import { azureReferences } from './references';
 
 const app = { types: ['web:WebApp', 'web:WebAppSlot'], noun: 'web app', enforcement: 'mandatory' } as const;
-const authSettings = referrers({ from: ['web:WebAppAuthSettings', 'web:WebAppAuthSettingsV2'], inputs: [['name']], by: 'name' });
+const authSettings = azureReferences({ from: ['web:WebAppAuthSettings', 'web:WebAppAuthSettingsV2'], inputs: [['name']], by: 'name' });
 const example = azureResource('web:WebApp', { name: 'example' });
 
 export const WEB_APPS: readonly Policy[] = [
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-https',
     title: 'Web apps redirect to HTTPS',
@@ -18,13 +19,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.1', '2.1.0': '9.2', '2.0.0': '9.2' }),
     rationale: 'Over plain HTTP, passwords and sessions can be read on their way. Apps answer there unless they are told to redirect.',
     remediation: 'Set httpsOnly to true.',
-    input: ['httpsOnly'],
+    path: ['httpsOnly'],
     meets: isTrue,
-    problem: () => 'answers over plain HTTP',
+    problem: 'answers over plain HTTP',
     fix: true,
     examples: { fails: { httpsOnly: false }, passes: { httpsOnly: true } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-tls',
     title: 'Web apps require TLS 1.2',
@@ -32,13 +33,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.4', '2.1.0': '9.3', '2.0.0': '9.3' }),
     rationale: 'TLS 1.0 and 1.1 can be attacked. Apps refuse them unless they are told to allow them.',
     remediation: 'Remove siteConfig.minTlsVersion, or set it to 1.2 or 1.3.',
-    input: ['siteConfig', 'minTlsVersion'],
+    path: ['siteConfig', 'minTlsVersion'],
     meets: (value) => value === undefined || isOneOf(value, '1.2', '1.3'),
-    problem: () => 'allows versions of TLS older than 1.2',
+    problem: 'allows versions of TLS older than 1.2',
     fix: '1.2',
     examples: { fails: { siteConfig: { minTlsVersion: '1.0' } }, passes: { siteConfig: { minTlsVersion: '1.2' } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-ftp',
     title: 'Web apps take no files over plain FTP',
@@ -46,13 +47,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.3', '2.1.0': '9.9', '2.0.0': '9.10' }),
     rationale: 'FTP sends the password for deployments, and the code, in the clear.',
     remediation: 'Set siteConfig.ftpsState to Disabled, or to FtpsOnly.',
-    input: ['siteConfig', 'ftpsState'],
+    path: ['siteConfig', 'ftpsState'],
     meets: (value) => isOneOf(value, 'Disabled', 'FtpsOnly'),
-    problem: () => 'takes files over plain FTP',
+    problem: 'takes files over plain FTP',
     fix: 'Disabled',
     examples: { fails: { siteConfig: { ftpsState: 'AllAllowed' } }, passes: { siteConfig: { ftpsState: 'Disabled' } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-http2',
     title: 'Web apps speak HTTP/2',
@@ -60,13 +61,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.10', '2.1.0': '9.8', '2.0.0': '9.9' }),
     rationale: 'HTTP/2 leaves less room for requests that two servers read differently, and is faster. It is off unless it is turned on.',
     remediation: 'Set siteConfig.http20Enabled to true.',
-    input: ['siteConfig', 'http20Enabled'],
+    path: ['siteConfig', 'http20Enabled'],
     meets: isTrue,
-    problem: () => 'does not speak HTTP/2',
+    problem: 'does not speak HTTP/2',
     fix: true,
     examples: { fails: { siteConfig: {} }, passes: { siteConfig: { http20Enabled: true } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-remote-debugging',
     title: 'Web apps cannot be debugged from afar',
@@ -74,13 +75,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.12' }),
     rationale: 'A debugger opens ports, and shows whoever attaches everything in the memory of the app.',
     remediation: 'Remove siteConfig.remoteDebuggingEnabled, or set it to false.',
-    input: ['siteConfig', 'remoteDebuggingEnabled'],
+    path: ['siteConfig', 'remoteDebuggingEnabled'],
     meets: notTrue,
-    problem: () => 'can be debugged from afar',
+    problem: 'can be debugged from afar',
     fix: false,
     examples: { fails: { siteConfig: { remoteDebuggingEnabled: true } }, passes: { siteConfig: { remoteDebuggingEnabled: false } } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-client-certificates',
     title: 'Web apps ask for client certificates',
@@ -88,13 +89,13 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '2.0.0': '9.4' }),
     rationale: 'Only those who hold a certificate get to speak to the app, before any of its own code runs.',
     remediation: 'Set clientCertEnabled to true.',
-    input: ['clientCertEnabled'],
+    path: ['clientCertEnabled'],
     meets: isTrue,
-    problem: () => 'does not ask for client certificates',
+    problem: 'does not ask for client certificates',
     fix: true,
     examples: { fails: {}, passes: { clientCertEnabled: true } },
   }),
-  inputPolicy({
+  azureInputPolicy({
     ...app,
     id: 'azure-web-app-identity',
     title: 'Web apps have an identity',
@@ -102,9 +103,9 @@ export const WEB_APPS: readonly Policy[] = [
     controls: foundations('azure', { '3.0.0': '9.5', '2.1.0': '9.4', '2.0.0': '9.5' }),
     rationale: 'An app with an identity of its own needs no passwords to reach other services, so that none can leak.',
     remediation: 'Set identity.type to SystemAssigned or UserAssigned.',
-    input: ['identity', 'type'],
+    path: ['identity', 'type'],
     meets: (value) => typeof value === 'string' && value !== '' && !isOneOf(value, 'None'),
-    problem: () => 'has no identity',
+    problem: 'has no identity',
     examples: { fails: { identity: { type: 'None' } }, passes: { identity: { type: 'SystemAssigned' } } },
   }),
   companionPolicy({
@@ -117,8 +118,7 @@ export const WEB_APPS: readonly Policy[] = [
     remediation: 'Declare WebAppAuthSettingsV2 for the app, with platform enabled.',
     types: ['web:WebApp'],
     noun: 'web app',
-    called: { nameInput: 'name', idSegment: 'sites' },
-    companions: authSettings,
+    among: authSettings,
     meets: (settings) => input(settings, 'enabled') === true || input(settings, 'platform', 'enabled') === true,
     problem: 'lets everyone in without signing in',
     examples: { fails: example, passes: [example, azureResource('web:WebAppAuthSettingsV2', { name: 'example', platform: { enabled: true } })] },

@@ -1,9 +1,10 @@
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
-import { input, isFalse, isTrue, listed } from '../aws/inputs';
-import { isEverywhere } from '../aws/ports';
-import { example, requiredSetting } from '../aws/required-setting';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOff, isOn, listed } from '../cloud/inputs';
+import { isEverywhere } from '../cloud/network';
 
 export const CLUSTER = 'aws:eks/cluster:Cluster';
 
@@ -35,7 +36,7 @@ const logging: ResourcePolicy = {
   },
 };
 
-const accessEntries = requiredSetting({
+const accessEntries = inputPolicy({
   id: 'eks-access-entries',
   title: 'EKS clusters manage access through the EKS API',
   severity: 'medium',
@@ -45,8 +46,9 @@ const accessEntries = requiredSetting({
   examples: { fails: cluster({ accessConfig: { authenticationMode: 'CONFIG_MAP' } }), passes: cluster({ accessConfig: { authenticationMode: 'API' } }) },
   resourceTypes: [CLUSTER],
   path: ['accessConfig', 'authenticationMode'],
-  isRight: (value) => value === 'API' || value === 'API_AND_CONFIG_MAP',
-  message: (name) => `cluster '${name}' gives access by the aws-auth ConfigMap alone`,
+  meets: (value) => value === 'API' || value === 'API_AND_CONFIG_MAP',
+  noun: 'cluster',
+  problem: 'gives access by the aws-auth ConfigMap alone',
   fix: 'API',
 });
 
@@ -86,7 +88,7 @@ const endpointAccess: ResourcePolicy = {
   examples: { fails: cluster({}), passes: cluster({ vpcConfig: { endpointPrivateAccess: true, publicAccessCidrs: ['203.0.113.0/24'] } }) },
   resourceTypes: [CLUSTER],
   check(resource, report) {
-    if (isFalse(input(resource, 'vpcConfig', 'endpointPublicAccess'))) return;
+    if (isOff(input(resource, 'vpcConfig', 'endpointPublicAccess'))) return;
     const path = ['vpcConfig', 'publicAccessCidrs'];
     const value = input(resource, ...path);
     const ranges = listed(value);
@@ -109,10 +111,10 @@ const privateEndpoint: ResourcePolicy = {
   resourceTypes: [CLUSTER],
   check(resource, report) {
     const open = input(resource, 'vpcConfig', 'endpointPublicAccess');
-    if (!isFalse(open)) report.finding({ path: ['vpcConfig', 'endpointPublicAccess'], found: open, message: `cluster '${resource.name}' has a public endpoint`, fix: false });
+    if (!isOff(open)) report.finding({ path: ['vpcConfig', 'endpointPublicAccess'], found: open, message: `cluster '${resource.name}' has a public endpoint`, fix: false });
     const closed = input(resource, 'vpcConfig', 'endpointPrivateAccess');
     // Without a public endpoint EKS accepts no other value than true.
-    if (!isTrue(closed) && !(closed === undefined && isFalse(open))) report.finding({ path: ['vpcConfig', 'endpointPrivateAccess'], found: closed, message: `cluster '${resource.name}' has no private endpoint`, fix: true });
+    if (!isOn(closed) && !(closed === undefined && isOff(open))) report.finding({ path: ['vpcConfig', 'endpointPrivateAccess'], found: closed, message: `cluster '${resource.name}' has no private endpoint`, fix: true });
   },
 };
 

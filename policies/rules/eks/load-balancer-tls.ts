@@ -1,9 +1,9 @@
 import { read } from '../../engine/field-path';
 import { apiGroup, type CloudResource, isFields, type KubernetesObject } from '../../engine/object';
 import type { ObjectPolicy, Policy, Report, ResourcePolicy } from '../../engine/policy';
-import { input, listed } from '../aws/inputs';
-import { example } from '../aws/required-setting';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
 
 const CERTIFICATE = 'service.beta.kubernetes.io/aws-load-balancer-ssl-cert';
 /** Annotations and load balancer classes that are AWS's own. */

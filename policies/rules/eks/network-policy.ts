@@ -3,10 +3,10 @@ import type { Inventory } from '../../engine/inventory';
 import { apiGroup } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, isTrue } from '../aws/inputs';
-import { references } from '../aws/references';
-import { example } from '../aws/required-setting';
+import { awsReferences } from '../aws/references';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { documentOf, input, isOn } from '../cloud/inputs';
 import { CLUSTER } from './cluster';
 
 const ADDON = 'aws:eks/addon:Addon';
@@ -14,7 +14,7 @@ const RELEASES: readonly string[] = ['kubernetes:helm.sh/v3:Release', 'kubernete
 const ENGINE_GROUP = /(?:^|\.)(?:projectcalico\.org|cilium\.io|operator\.tigera\.io)$/;
 const ENGINE_CHART = /(?:^|\/)(?:cilium|calico|tigera-operator)$/;
 
-const addonsOfClusters = references({ from: [ADDON], by: ['clusterName'], to: [CLUSTER], name: 'name' });
+const addonsOfClusters = awsReferences({ from: [ADDON], by: ['clusterName'], to: [CLUSTER], name: 'name' });
 
 /** Whether anything else in the stack enforces network policies: Calico, Cilium, or the VPC CNI set up apart. */
 function hasEngine(inventory: Inventory): boolean {
@@ -24,10 +24,10 @@ function hasEngine(inventory: Inventory): boolean {
         ENGINE_GROUP.test(apiGroup(object)) ||
         (object.kind === 'DaemonSet' && /^(?:calico-node|cilium)$/.test(String(readOr<unknown>('', () => object.metadata?.name)))) ||
         (object.kind === 'CustomResourceDefinition' && ENGINE_GROUP.test(String(readOr<unknown>('', () => read(object, 'spec', 'group'))))) ||
-        (object.kind === 'ConfigMap' && readOr(false, () => object.metadata?.name === 'amazon-vpc-cni' && isTrue(read(object, 'data', 'enable-network-policy-controller')))),
+        (object.kind === 'ConfigMap' && readOr(false, () => object.metadata?.name === 'amazon-vpc-cni' && isOn(read(object, 'data', 'enable-network-policy-controller')))),
     ) ||
     RELEASES.flatMap((type) => inventory.ofType(type)).some((release) =>
-      readOr(false, () => ENGINE_CHART.test(String(input(release, 'chart'))) || (/(?:^|\/)aws-vpc-cni$/.test(String(input(release, 'chart'))) && isTrue(input(release, 'values', 'enableNetworkPolicy')))),
+      readOr(false, () => ENGINE_CHART.test(String(input(release, 'chart'))) || (/(?:^|\/)aws-vpc-cni$/.test(String(input(release, 'chart'))) && isOn(input(release, 'values', 'enableNetworkPolicy')))),
     ) ||
     inventory.ofType(ADDON).some((addon) => readOr(false, () => /cilium|calico|tigera/i.test(String(input(addon, 'addonName')))))
   );
@@ -68,10 +68,7 @@ export const networkPolicyEngine: ResourcePolicy = {
 
 /** Whether the configuration of the VPC CNI, which EKS takes as JSON or YAML, enforces policies. */
 function enablesPolicies(configuration: unknown): boolean {
-  if (typeof configuration !== 'string') return isTrue(read(configuration, 'enableNetworkPolicy'));
-  try {
-    return isTrue(read(JSON.parse(configuration), 'enableNetworkPolicy'));
-  } catch {
-    return /^["']?enableNetworkPolicy["']?\s*:\s*["']?true["']?\s*(?:#.*)?$/m.test(configuration);
-  }
+  const document = documentOf(configuration);
+  if (document !== undefined) return isOn(read(document, 'enableNetworkPolicy'));
+  return typeof configuration === 'string' && /^["']?enableNetworkPolicy["']?\s*:\s*["']?true["']?\s*(?:#.*)?$/m.test(configuration);
 }

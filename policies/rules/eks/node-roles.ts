@@ -2,11 +2,11 @@ import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, listed } from '../aws/inputs';
 import { type Statement, statementsOf } from '../aws/policy-document';
-import { references } from '../aws/references';
-import { example } from '../aws/required-setting';
+import { awsReferences } from '../aws/references';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { input, listed } from '../cloud/inputs';
 
 const ROLE = 'aws:iam/role:Role';
 const ROLE_POLICY = 'aws:iam/rolePolicy:RolePolicy';
@@ -17,8 +17,8 @@ const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup';
 const WRITES = /^arn:aws[a-z-]*:iam::aws:policy\/(?:AmazonEC2ContainerRegistry(?:PowerUser|FullAccess)|AmazonElasticContainerRegistryPublic(?:PowerUser|FullAccess)|EC2InstanceProfileForImageBuilderECRContainerBuilds)$/;
 const READ_ACTION = /^ecr(?:-public)?:(?:Get|List|Describe|Batch(?:Get|Check))/i;
 
-const nodeGroupsOfRoles = references({ from: [NODE_GROUP], by: ['nodeRoleArn'], to: [ROLE] });
-const rolesOf = references({ from: [ATTACHMENT, ROLE_POLICY], by: ['role'], to: [ROLE], name: 'name' });
+const nodeGroupsOfRoles = awsReferences({ from: [NODE_GROUP], by: ['nodeRoleArn'], to: [ROLE] });
+const rolesOf = awsReferences({ from: [ATTACHMENT, ROLE_POLICY], by: ['role'], to: [ROLE], name: 'name' });
 
 /** CIS EKS 5.1.3: what runs on a node can use the role of the node. */
 export const nodeRegistryAccess: ResourcePolicy = {

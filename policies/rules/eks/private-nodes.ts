@@ -3,18 +3,19 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext, Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, isTrue, listed } from '../aws/inputs';
 import { LAUNCH_TEMPLATE } from '../aws/instances';
-import { references, type References } from '../aws/references';
-import { example } from '../aws/required-setting';
+import { awsReferences } from '../aws/references';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { input, isOn, listed } from '../cloud/inputs';
+import { originsOf, type References } from '../cloud/references';
 
 const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup';
 const SUBNET = 'aws:ec2/subnet:Subnet';
 
-const nodeGroupsOfSubnets = references({ from: [NODE_GROUP], by: ['subnetIds'], to: [SUBNET] });
-const nodeGroupsOfTemplates = references({ from: [NODE_GROUP], by: ['launchTemplate', 'id'], to: [LAUNCH_TEMPLATE] });
-const nodeGroupsOfTemplateNames = references({ from: [NODE_GROUP], by: ['launchTemplate', 'name'], to: [LAUNCH_TEMPLATE], name: 'name' });
+const nodeGroupsOfSubnets = awsReferences({ from: [NODE_GROUP], by: ['subnetIds'], to: [SUBNET] });
+const nodeGroupsOfTemplates = awsReferences({ from: [NODE_GROUP], by: ['launchTemplate', 'id'], to: [LAUNCH_TEMPLATE] });
+const nodeGroupsOfTemplateNames = awsReferences({ from: [NODE_GROUP], by: ['launchTemplate', 'name'], to: [LAUNCH_TEMPLATE], name: 'name' });
 
 /** CIS EKS 5.4.3: nodes have no addresses that the internet can reach. */
 export const privateNodes: ResourcePolicy = {
@@ -47,7 +48,7 @@ export const privateNodes: ResourcePolicy = {
 function checkSubnet(subnet: CloudResource, report: Report, context: PolicyContext): void {
   const path = ['mapPublicIpOnLaunch'];
   const value = input(subnet, ...path);
-  if (!isTrue(value)) return;
+  if (!isOn(value)) return;
   // Made for public load balancers, as the tag says.
   if (nodeGroups(context) === 0 && input(subnet, 'tags', 'kubernetes.io/role/elb') !== undefined) return;
   judge(subnet, [nodeGroupsOfSubnets], { path, found: value, message: `nodes in subnet '${subnet.name}' get public addresses`, fix: false }, report, context);
@@ -57,7 +58,7 @@ function checkTemplate(template: CloudResource, report: Report, context: PolicyC
   const path = ['networkInterfaces'];
   listed(input(template, ...path)).forEach((nic, index) => {
     const value = read(nic, 'associatePublicIpAddress');
-    if (!isTrue(value)) return;
+    if (!isOn(value)) return;
     const at = [...path, index, 'associatePublicIpAddress'];
     judge(template, [nodeGroupsOfTemplates, nodeGroupsOfTemplateNames], { path: at, found: value, message: `nodes of launch template '${template.name}' get public addresses` }, report, context);
   });
@@ -85,7 +86,7 @@ function isCertain(nodes: CloudResource, target: CloudResource): boolean {
   const stated = listed(read(nodes.properties, 'subnetIds'));
   const values = stated.map((_, index) => readOr<unknown>(undefined, () => stated[index]));
   if (target.id !== undefined && values.includes(target.id)) return true;
-  const origins = (nodes.dependencies?.subnetIds ?? []).filter((urn) => urn.includes(SUBNET));
+  const origins = originsOf(nodes, 'subnetIds', [SUBNET]);
   return target.urn !== undefined && origins.includes(target.urn) && origins.length <= values.length;
 }
 

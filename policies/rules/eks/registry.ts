@@ -2,10 +2,10 @@ import { read } from '../../engine/field-path';
 import type { Inventory } from '../../engine/inventory';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, isTrue, listed } from '../aws/inputs';
 import { allowsAnyone, statementsOf } from '../aws/policy-document';
-import { example } from '../aws/required-setting';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { input, isOn, listed } from '../cloud/inputs';
 
 const REPOSITORY = 'aws:ecr/repository:Repository';
 const REPOSITORY_POLICY = 'aws:ecr/repositoryPolicy:RepositoryPolicy';
@@ -48,7 +48,7 @@ const imageScanning: ResourcePolicy = {
   check(repository, report, context) {
     const path = ['imageScanningConfiguration', 'scanOnPush'];
     const value = input(repository, ...path);
-    if (isTrue(value)) return;
+    if (isOn(value)) return;
     const filters = context.derive(scanFilters);
     const name = readOr<unknown>(undefined, () => input(repository, 'name')) ?? repository.name;
     if (filters?.some((filter) => filter.test(String(name)))) return;

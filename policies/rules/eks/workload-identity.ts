@@ -2,8 +2,8 @@ import { read } from '../../engine/field-path';
 import type { Inventory } from '../../engine/inventory';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { example } from '../aws/required-setting';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
 import { CLUSTER } from './cluster';
 
 const ASSOCIATION = 'aws:eks/podIdentityAssociation:PodIdentityAssociation';

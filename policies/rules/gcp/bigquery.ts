@@ -1,10 +1,11 @@
 import type { FieldPath } from '../../engine/field-path';
-import type { Inventory } from '../../engine/inventory';
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { inputPolicy } from '../cloud/input-policy';
+import { elements, input, isNamed, nameOf, setting } from '../cloud/inputs';
+import { references } from '../cloud/references';
 import { google } from './controls';
 import { everyone, iamTypes, isPublic } from './grants';
-import { elements, input, isNamed, nameOf } from './inputs';
 import { noPublicGrant } from './public-access';
 
 const DATASET = 'gcp:bigquery/dataset:Dataset';
@@ -54,10 +55,10 @@ export const publicDatasetAccess: ResourcePolicy = {
     const entries = resource.type === ACCESS ? [[]] : elements(resource, 'accesses').map(({ path }) => path);
     for (const entry of entries) {
       if (isForNobody(resource, entry)) {
-        report.finding({ path: entry, found: input(resource, ...entry).value, message: `dataset '${resource.name}' gives a role without saying to whom` });
+        report.finding({ path: entry, found: input(resource, ...entry), message: `dataset '${resource.name}' gives a role without saying to whom` });
       }
       for (const field of ['specialGroup', 'iamMember']) {
-        const { path, value } = input(resource, ...entry, field);
+        const { path, value } = setting(resource, ...entry, field);
         if (isPublic(value)) report.finding({ path, found: value, message: `dataset '${resource.name}' lets ${everyone(String(value))} in` });
       }
     }
@@ -68,32 +69,28 @@ const WHO = ['userByEmail', 'groupByEmail', 'domain', 'specialGroup', 'iamMember
 
 /** Whether an entry names nobody: that is how Google shows a role for all users that was given by hand. */
 function isForNobody(resource: CloudResource, entry: FieldPath): boolean {
-  return input(resource, ...entry, 'role').value !== undefined && WHO.every((field) => input(resource, ...entry, field).value === undefined);
+  return input(resource, ...entry, 'role') !== undefined && WHO.every((field) => input(resource, ...entry, field) === undefined);
 }
 
 const DATASET_KEY = ['defaultEncryptionConfiguration', 'kmsKeyName'];
 
 /** CIS Google Cloud 7.3. */
-export const datasetEncryption: ResourcePolicy = {
+export const datasetEncryption = inputPolicy({
   id: 'gcp-dataset-encryption',
   title: 'BigQuery datasets encrypt tables with a key in Cloud KMS',
   severity: 'low',
-  enforcement: 'mandatory',
   controls: google('7.3'),
   rationale: 'Google encrypts tables with keys of its own. A key in Cloud KMS can be rotated, audited and taken away by you.',
   remediation: 'Set defaultEncryptionConfiguration.kmsKeyName.',
   examples: { fails: dataset({}), passes: dataset({ defaultEncryptionConfiguration: { kmsKeyName: KEY } }) },
   resourceTypes: [DATASET],
-  check(resource, report) {
-    const { path, value } = input(resource, ...DATASET_KEY);
-    if (!isNamed(value)) report.finding({ path, found: value, message: `dataset '${resource.name}' has no default key in Cloud KMS` });
-  },
-};
+  noun: 'dataset',
+  path: DATASET_KEY,
+  meets: isNamed,
+  problem: 'has no default key in Cloud KMS',
+});
 
-/** Made once an evaluation: datasets by the id that tables name. */
-function datasets(inventory: Inventory): ReadonlyMap<unknown, CloudResource> {
-  return new Map(inventory.ofType(DATASET).flatMap((each) => [[nameOf(each, 'datasetId') ?? each, each]] as const));
-}
+const tablesOfDatasets = references({ from: [TABLE], inputs: [['datasetId']], to: [DATASET], namesOf: (each) => [nameOf(each, 'datasetId')] });
 
 /** What has no data of its own. */
 const ELSEWHERE = ['view', 'externalDataConfiguration', 'biglakeConfiguration'];
@@ -115,12 +112,12 @@ export const tableEncryption: ResourcePolicy = {
   examples: { fails: table({}), passes: table({ encryptionConfiguration: { kmsKeyName: KEY } }) },
   resourceTypes: [TABLE],
   check(resource, report, context) {
-    if (ELSEWHERE.some((field) => input(resource, field).value !== undefined)) return;
-    const { path, value } = input(resource, 'encryptionConfiguration', 'kmsKeyName');
+    if (ELSEWHERE.some((field) => input(resource, field) !== undefined)) return;
+    const { path, value } = setting(resource, 'encryptionConfiguration', 'kmsKeyName');
     if (isNamed(value)) return;
-    const owner = context.inventory.origin(resource, 'datasetId') ?? context.derive(datasets).get(nameOf(resource, 'datasetId'));
+    const [owner] = context.derive(tablesOfDatasets).targets(resource);
     // A table is made with the default key of its dataset.
-    if (owner && isNamed(input(owner, ...DATASET_KEY).value)) return;
+    if (owner && isNamed(input(owner, ...DATASET_KEY))) return;
     report.finding({ path, found: value, message: `table '${resource.name}' is not encrypted with a key in Cloud KMS` });
   },
 };

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { elements, input, isNamed, isOneOf } from '../cloud/inputs';
 import { google } from './controls';
-import { capitals, elements, input, isNamed } from './inputs';
 
 const DISK = 'gcp:compute/disk:Disk';
 const INSTANCE = 'gcp:compute/instance:Instance';
@@ -20,15 +20,15 @@ function disk(properties: Fields): CloudResource {
 
 /** Where the disks stand that a resource makes, rather than attaches. */
 function disksOf(resource: CloudResource): readonly FieldPath[] {
-  if (resource.type === INSTANCE) return input(resource, 'bootDisk', 'source').value === undefined ? [['bootDisk']] : [];
+  if (resource.type === INSTANCE) return input(resource, 'bootDisk', 'source') === undefined ? [['bootDisk']] : [];
   if (!TEMPLATES.includes(resource.type)) return [[]];
   return elements(resource, 'disks').flatMap(({ path }) => (isMade(resource, path) ? [path] : []));
 }
 
 /** Local disks are always encrypted with a key that is thrown away with them. */
 function isMade(resource: CloudResource, path: FieldPath): boolean {
-  const field = (name: string): unknown => input(resource, ...path, name).value;
-  return field('source') === undefined && capitals(field('type')) !== 'SCRATCH' && capitals(field('diskType')) !== 'LOCAL-SSD';
+  const field = (name: string): unknown => input(resource, ...path, name);
+  return field('source') === undefined && !isOneOf(field('type'), 'SCRATCH') && !isOneOf(field('diskType'), 'LOCAL-SSD');
 }
 
 /** CIS Google Cloud 4.7. */
@@ -49,10 +49,10 @@ export const diskEncryption: ResourcePolicy = {
   resourceTypes: [DISK, 'gcp:compute/regionDisk:RegionDisk', INSTANCE, ...TEMPLATES],
   check(resource, report) {
     for (const made of disksOf(resource)) {
-      if (KEYS.some((key) => isNamed(input(resource, ...made, ...key).value))) continue;
+      if (KEYS.some((key) => isNamed(input(resource, ...made, ...key)))) continue;
       const path = [...made, ...(resource.type === INSTANCE ? ['kmsKeySelfLink'] : ['diskEncryptionKey'])];
       const which = made.length === 0 ? `disk '${resource.name}'` : `a disk of '${resource.name}'`;
-      report.finding({ path, found: input(resource, ...path).value, message: `${which} is not encrypted with a key of your own` });
+      report.finding({ path, found: input(resource, ...path), message: `${which} is not encrypted with a key of your own` });
     }
   },
 };

@@ -2,9 +2,9 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { input, nameOf } from '../cloud/inputs';
 import { google } from './controls';
 import { type Grant, grantsOf, iamTypes, PROJECT_GRANTS } from './grants';
-import { input, nameOf } from './inputs';
 
 const KMS_GRANTS = [...iamTypes('kms', 'CryptoKeyIAM'), ...iamTypes('kms', 'KeyRingIAM')];
 const GRANTS = [...PROJECT_GRANTS, ...KMS_GRANTS];
@@ -62,7 +62,7 @@ function separation({ administers, uses, ...about }: Duties): ResourcePolicy {
       passes: [grant('admin', administers, 'user:ada@example.com'), grant('user', use, 'user:grace@example.com')],
     },
     check(resource, report, context) {
-      const { value: stated } = input(resource, 'role');
+      const stated = input(resource, 'role');
       if (stated !== undefined && !uses.includes(String(stated))) return;
       const admins = context.derive(holders).get(holding(resource, administers));
       for (const { role, member, path } of grantsOf(resource)) {

@@ -1,8 +1,9 @@
 import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { elements, input, isOn, isOneOf } from '../cloud/inputs';
+import { hasPort, isEverywhere, portRange } from '../cloud/network';
 import { google } from './controls';
-import { capitals, elements, input, isAnywhere, isOn } from './inputs';
 
 const FIREWALL = 'gcp:compute/firewall:Firewall';
 const POLICY_RULES = [
@@ -28,19 +29,14 @@ const UNSPECIFIED = new Set<unknown>(['0.0.0.0', '::', '::0']);
 
 /** Whether a rule lets anything in. */
 function letsIn(resource: CloudResource): boolean {
-  if (isOn(input(resource, 'disabled').value) || capitals(input(resource, 'direction').value) === 'EGRESS') return false;
-  return resource.type === FIREWALL || capitals(input(resource, 'action').value) === 'ALLOW';
+  if (isOn(input(resource, 'disabled')) || isOneOf(input(resource, 'direction'), 'EGRESS')) return false;
+  return resource.type === FIREWALL || isOneOf(input(resource, 'action'), 'ALLOW');
 }
 
 /** Whether a list of ports, as a rule gives it, has a port in it. No ports are all ports. */
-function hasPort(resource: CloudResource, ports: FieldPath, port: number): boolean {
+function opensPort(resource: CloudResource, ports: FieldPath, port: number): boolean {
   const listed = elements(resource, ...ports);
-  return listed.length === 0 || listed.some(({ value }) => inRange(String(value), port));
-}
-
-function inRange(range: string, port: number): boolean {
-  const [first = '', last = first] = range.split('-');
-  return Number(first.trim() || Number.NaN) <= port && port <= Number(last.trim() || Number.NaN);
+  return listed.length === 0 || listed.some(({ value }) => hasPort(portRange(value), port));
 }
 
 interface Service {
@@ -67,11 +63,11 @@ function closedPort({ id, name, port, control }: Service): ResourcePolicy {
     check(resource, report) {
       if (!letsIn(resource)) return;
       const { sources, protocols, protocol } = resource.type === FIREWALL ? RULE : POLICY_RULE;
-      const anywhere = elements(resource, ...sources).find(({ value }) => isAnywhere(value) || UNSPECIFIED.has(value));
+      const anywhere = elements(resource, ...sources).find(({ value }) => isEverywhere(value) || UNSPECIFIED.has(value));
       if (!anywhere) return;
       const opens = elements(resource, ...protocols).some(({ path }) => {
-        const { value } = input(resource, ...path, protocol);
-        return TCP.has(String(value).toLowerCase()) && hasPort(resource, [...path, 'ports'], port);
+        const value = input(resource, ...path, protocol);
+        return TCP.has(String(value).toLowerCase()) && opensPort(resource, [...path, 'ports'], port);
       });
       if (opens) report.finding({ path: anywhere.path, found: anywhere.value, message: `'${resource.name}' opens ${name} (port ${port}) to the whole internet` });
     },

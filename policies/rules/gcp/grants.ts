@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../engine/field-path';
 import { type CloudResource, isFields } from '../../engine/object';
-import { elements, input, isNamed } from './inputs';
+import { documentOf, elements, input, isNamed, setting } from '../cloud/inputs';
 
 /** A role that a resource gives to a member. */
 export interface Grant {
@@ -28,33 +28,23 @@ export const HIERARCHY_GRANTS = [...PROJECT_GRANTS, ...iamTypes('folder', 'IAM')
  * @throws UnknownValueError if a member or a role is not known yet
  */
 export function grantsOf(resource: CloudResource): readonly Grant[] {
-  const policy = input(resource, 'policyData');
+  const policy = setting(resource, 'policyData');
   if (policy.value !== undefined) return grantsIn(policy.value, policy.path);
-  const { value: role } = input(resource, 'role');
+  const role = input(resource, 'role');
   return membersOf(resource).map(({ path, value }) => ({ role: isNamed(role) ? role : '', member: value, path }));
 }
 
 /** The members that a resource names, whatever their role. */
 function membersOf(resource: CloudResource): readonly { path: FieldPath; value: string }[] {
-  return [input(resource, 'member'), ...elements(resource, 'members')].flatMap(({ path, value }) => (isNamed(value) ? [{ path, value }] : []));
+  return [setting(resource, 'member'), ...elements(resource, 'members')].flatMap(({ path, value }) => (isNamed(value) ? [{ path, value }] : []));
 }
 
 /** The grants in a policy: the JSON text that the data source makes, or the same as a mapping. */
 function grantsIn(policy: unknown, path: FieldPath): readonly Grant[] {
-  return list(parsed(policy), 'bindings', 'binding').flatMap((binding) => {
+  return list(documentOf(policy), 'bindings', 'binding').flatMap((binding) => {
     const role = isFields(binding) && isNamed(binding.role) ? binding.role : '';
     return list(binding, 'members').flatMap((member) => (isNamed(member) ? [{ role, member, path }] : []));
   });
-}
-
-function parsed(policy: unknown): unknown {
-  if (typeof policy !== 'string') return policy;
-  try {
-    return JSON.parse(policy);
-  } catch {
-    // Not a policy; Google refuses it.
-    return undefined;
-  }
 }
 
 function list(from: unknown, ...keys: readonly string[]): readonly unknown[] {

@@ -1,8 +1,9 @@
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { elements, input, isNamed, setting } from '../cloud/inputs';
+import { originsOf } from '../cloud/references';
 import { google } from './controls';
 import { type Grant, grantsOf, HIERARCHY_GRANTS } from './grants';
-import { elements, input, isNamed } from './inputs';
 import { isUserCreatedAccount } from './service-accounts';
 
 const BUILDER = 'serviceAccount:builder@my-project.iam.gserviceaccount.com';
@@ -37,12 +38,12 @@ function rolePolicy({ roles, problem, advised, ...about }: RolePolicy): Resource
 
 /** The roles that a resource gives to anyone. To whom is often not known in a preview, and not asked for. */
 function rolesOf(resource: CloudResource): readonly Pick<Grant, 'role' | 'path'>[] {
-  const { path, value } = input(resource, 'role');
+  const { path, value } = setting(resource, 'role');
   if (!isNamed(value)) {
     const held = new Set(grantsOf(resource).map(({ role }) => role));
     return [...held].map((role) => ({ role, path: ['policyData'] }));
   }
-  const isEmpty = resource.type.endsWith('Binding') && input(resource, 'members').value !== undefined && elements(resource, 'members').length === 0;
+  const isEmpty = resource.type.endsWith('Binding') && input(resource, 'members') !== undefined && elements(resource, 'members').length === 0;
   return isEmpty ? [] : [{ role: value, path }];
 }
 
@@ -64,11 +65,11 @@ export const adminServiceAccount: ResourcePolicy = {
   reach: 'stack',
   examples: { fails: member('roles/editor', BUILDER), passes: member('roles/logging.logWriter', BUILDER) },
   resourceTypes: HIERARCHY_GRANTS,
-  check(resource, report, { inventory }) {
-    const { value: stated } = input(resource, 'role');
+  check(resource, report) {
+    const stated = input(resource, 'role');
     if (isNamed(stated) && !ADMIN.test(stated)) return;
     // Its address is not known before the account is made, but where it comes from is.
-    if (isNamed(stated) && inventory.origin(resource, 'member')?.type === ACCOUNT) {
+    if (isNamed(stated) && originsOf(resource, 'member', [ACCOUNT]).length > 0) {
       report.finding({ path: ['role'], found: stated, message: `'${resource.name}' gives a service account the administrative role ${stated}` });
       return;
     }

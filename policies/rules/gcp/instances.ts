@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource, Fields } from '../../engine/object';
 import type { Report, ResourcePolicy } from '../../engine/policy';
+import { elements, input, isNamed, isOff, isOn, setting } from '../cloud/inputs';
 import { google } from './controls';
-import { elements, input, isNamed, isOff, isOn } from './inputs';
 import { isDefaultComputeAccount } from './service-accounts';
 
 const INSTANCE = 'gcp:compute/instance:Instance';
@@ -16,8 +16,8 @@ function instance(properties: Fields): CloudResource {
 
 /** Nodes that GKE makes are named so, and GKE decides on their settings. */
 function isGkeNode(resource: CloudResource): boolean {
-  const { value: name } = input(resource, 'name');
-  return (typeof name === 'string' && name.startsWith('gke-')) || input(resource, 'labels', 'goog-gke-node').value !== undefined;
+  const name = input(resource, 'name');
+  return (typeof name === 'string' && name.startsWith('gke-')) || input(resource, 'labels', 'goog-gke-node') !== undefined;
 }
 
 /** A policy over virtual machines: everything but how it finds them. */
@@ -38,7 +38,7 @@ function instancePolicy({ fails, passes, path, checkInstance, ...about }: Instan
     resourceTypes: INSTANCES,
     check(resource, report) {
       if (isGkeNode(resource)) return;
-      if (FROM_OTHERS.includes(resource.type) && input(resource, ...path).value === undefined) {
+      if (FROM_OTHERS.includes(resource.type) && input(resource, ...path) === undefined) {
         report.undecided({ path, reason: 'not stated here; it comes from the template' });
         return;
       }
@@ -51,8 +51,8 @@ const EMAIL = ['serviceAccount', 'email'];
 
 /** Whether a machine has the default account. Without a service account it has none at all. */
 function hasDefaultAccount(resource: CloudResource): boolean {
-  if (input(resource, 'serviceAccount').value === undefined) return false;
-  const { value } = input(resource, ...EMAIL);
+  if (input(resource, 'serviceAccount') === undefined) return false;
+  const value = input(resource, ...EMAIL);
   return !isNamed(value) || value === 'default' || isDefaultComputeAccount(value);
 }
 
@@ -68,7 +68,7 @@ export const instanceAccount = instancePolicy({
   passes: { serviceAccount: { email: 'bastion@my-project.iam.gserviceaccount.com', scopes: ['cloud-platform'] } },
   path: EMAIL,
   checkInstance(resource, report) {
-    const { path, value } = input(resource, ...EMAIL);
+    const { path, value } = setting(resource, ...EMAIL);
     if (hasDefaultAccount(resource)) report.finding({ path, found: value, message: `'${resource.name}' has the default service account` });
   },
 });
@@ -114,9 +114,9 @@ export const instanceProjectKeys = instancePolicy({
   passes: { metadata: { 'block-project-ssh-keys': 'true' } },
   path: PROJECT_KEYS,
   checkInstance(resource, report) {
-    const { path, value } = input(resource, ...PROJECT_KEYS);
+    const { path, value } = setting(resource, ...PROJECT_KEYS);
     // With OS Login keys in metadata count for nothing.
-    if (isSet(value) || isSet(input(resource, ...OS_LOGIN).value)) return;
+    if (isSet(value) || isSet(input(resource, ...OS_LOGIN))) return;
     report.finding({ path, found: value, message: `'${resource.name}' takes the SSH keys of the project`, fix: 'true' });
   },
 });
@@ -133,7 +133,7 @@ export const instanceOsLogin = instancePolicy({
   passes: { metadata: { 'enable-oslogin': 'TRUE' } },
   path: OS_LOGIN,
   checkInstance(resource, report) {
-    const { path, value } = input(resource, ...OS_LOGIN);
+    const { path, value } = setting(resource, ...OS_LOGIN);
     if (isOff(value)) report.finding({ path, found: value, message: `'${resource.name}' switches off OS Login`, fix: 'TRUE' });
   },
 });
@@ -152,7 +152,7 @@ export const instanceSerialPort = instancePolicy({
   passes: { metadata: {} },
   path: SERIAL,
   checkInstance(resource, report) {
-    const { path, value } = input(resource, ...SERIAL);
+    const { path, value } = setting(resource, ...SERIAL);
     if (isSet(value)) report.finding({ path, found: value, message: `'${resource.name}' can be reached by its serial port`, fix: 'false' });
   },
 });
@@ -169,7 +169,7 @@ export const instanceForwarding = instancePolicy({
   passes: { canIpForward: false },
   path: ['canIpForward'],
   checkInstance(resource, report) {
-    const { path, value } = input(resource, 'canIpForward');
+    const { path, value } = setting(resource, 'canIpForward');
     if (isOn(value)) report.finding({ path, found: value, message: `'${resource.name}' may forward packets`, fix: false });
   },
 });
@@ -188,13 +188,13 @@ export const instanceShielded = instancePolicy({
   passes: { shieldedInstanceConfig: { enableVtpm: true, enableIntegrityMonitoring: true } },
   path: SHIELDED,
   checkInstance(resource, report) {
-    const { path, value } = input(resource, ...SHIELDED);
+    const { path, value } = setting(resource, ...SHIELDED);
     if (value === undefined) {
       report.finding({ path, found: value, message: `'${resource.name}' is not shielded` });
       return;
     }
     for (const field of ['enableVtpm', 'enableIntegrityMonitoring']) {
-      const part = input(resource, ...SHIELDED, field);
+      const part = setting(resource, ...SHIELDED, field);
       // Both are on by default.
       if (part.value === undefined || isOn(part.value)) continue;
       report.finding({ path: part.path, found: part.value, message: `'${resource.name}' is shielded without ${field}`, fix: true });
@@ -241,8 +241,8 @@ export const projectOsLogin: ResourcePolicy = {
   },
   resourceTypes: [PROJECT_METADATA, METADATA_ITEM],
   check(resource, report) {
-    if (resource.type === METADATA_ITEM && input(resource, 'key').value !== 'enable-oslogin') return;
-    const { path, value } = input(resource, ...(resource.type === METADATA_ITEM ? ['value'] : OS_LOGIN));
+    if (resource.type === METADATA_ITEM && input(resource, 'key') !== 'enable-oslogin') return;
+    const { path, value } = setting(resource, ...(resource.type === METADATA_ITEM ? ['value'] : OS_LOGIN));
     if (!isSet(value)) report.finding({ path, found: value, message: `'${resource.name}' does not switch on OS Login for the project`, fix: 'TRUE' });
   },
 };

@@ -1,8 +1,8 @@
 import type { CloudResource, Fields } from '../../engine/object';
-import type { ResourcePolicy } from '../../engine/policy';
+import { inputPolicy } from '../cloud/input-policy';
+import { input, isOn } from '../cloud/inputs';
 import { google } from './controls';
 import { iamTypes } from './grants';
-import { input, isOn } from './inputs';
 import { noPublicGrant } from './public-access';
 
 const KEY = 'gcp:kms/cryptoKey:CryptoKey';
@@ -44,18 +44,17 @@ function seconds(duration: unknown): number | undefined {
 
 /** Whether Cloud KMS can rotate a key by itself: symmetric keys that it made itself. */
 function canRotate(resource: CloudResource): boolean {
-  const { value: purpose } = input(resource, 'purpose');
+  const purpose = input(resource, 'purpose');
   if (purpose !== undefined && purpose !== 'ENCRYPT_DECRYPT') return false;
-  const { value: protection } = input(resource, 'versionTemplate', 'protectionLevel');
-  return !isOn(input(resource, 'importOnly').value) && !String(protection).startsWith('EXTERNAL');
+  const protection = input(resource, 'versionTemplate', 'protectionLevel');
+  return !isOn(input(resource, 'importOnly')) && !String(protection).startsWith('EXTERNAL');
 }
 
 /** CIS Google Cloud 1.10. */
-export const keyRotation: ResourcePolicy = {
+export const keyRotation = inputPolicy({
   id: 'gcp-kms-key-rotation',
   title: 'Keys in Cloud KMS are rotated within 90 days',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('1.10', { v5: '1.11' }),
   rationale:
     'A key that was found out decrypts all that was encrypted with it. Rotation limits how much that is, and shows that ' +
@@ -63,12 +62,13 @@ export const keyRotation: ResourcePolicy = {
   remediation: 'Set rotationPeriod to 7776000s or less.',
   examples: { fails: key({ rotationPeriod: '31536000s' }), passes: key({ rotationPeriod: '7776000s' }) },
   resourceTypes: [KEY],
-  check(resource, report) {
-    if (!canRotate(resource)) return;
-    const { path, value } = input(resource, 'rotationPeriod');
+  noun: 'key',
+  path: ['rotationPeriod'],
+  applies: canRotate,
+  meets: (value) => {
     const period = seconds(value);
-    if (period !== undefined && period >= DAY && period <= LIMIT) return;
-    const problem = value === undefined ? 'is never rotated' : `is rotated every ${String(value)}, not within 90 days`;
-    report.finding({ path, found: value, message: `key '${resource.name}' ${problem}`, fix: `${LIMIT}s` });
+    return period !== undefined && period >= DAY && period <= LIMIT;
   },
-};
+  problem: (value) => (value === undefined ? 'is never rotated' : `is rotated every ${String(value)}, not within 90 days`),
+  fix: `${LIMIT}s`,
+});

@@ -1,7 +1,8 @@
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { inputPolicy } from '../cloud/input-policy';
+import { elements, input, isNamed, isOn, isOneOf, setting } from '../cloud/inputs';
 import { google } from './controls';
-import { capitals, elements, input, isNamed, isOn } from './inputs';
 
 const SSL_POLICY = 'gcp:compute/sSLPolicy:SSLPolicy';
 const PROXY = 'gcp:compute/targetHttpsProxy:TargetHttpsProxy';
@@ -9,14 +10,14 @@ const BACKEND = 'gcp:compute/backendService:BackendService';
 const REGION_BACKEND = 'gcp:compute/regionBackendService:RegionBackendService';
 
 /** Ciphers without forward secrecy, or broken. */
-const WEAK = new Set([
+const WEAK = [
   'TLS_RSA_WITH_AES_128_GCM_SHA256',
   'TLS_RSA_WITH_AES_256_GCM_SHA384',
   'TLS_RSA_WITH_AES_128_CBC_SHA',
   'TLS_RSA_WITH_AES_256_CBC_SHA',
   'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
-]);
-const MODERN_VERSIONS = new Set(['TLS_1_2', 'TLS_1_3']);
+];
+const MODERN_VERSIONS = ['TLS_1_2', 'TLS_1_3'];
 
 function example(type: string, properties: Fields): CloudResource {
   return { type, name: 'web', properties };
@@ -34,16 +35,15 @@ export const sslPolicy: ResourcePolicy = {
   examples: { fails: example(SSL_POLICY, { profile: 'COMPATIBLE' }), passes: example(SSL_POLICY, { profile: 'MODERN', minTlsVersion: 'TLS_1_2' }) },
   resourceTypes: [SSL_POLICY, 'gcp:compute/regionSslPolicy:RegionSslPolicy'],
   check(resource, report) {
-    const profile = input(resource, 'profile');
-    const name = capitals(profile.value);
-    if (name === 'RESTRICTED' || name.startsWith('FIPS')) return;
-    if (name === 'CUSTOM') {
+    const profile = setting(resource, 'profile');
+    if (/^(RESTRICTED$|FIPS)/i.test(String(profile.value))) return;
+    if (isOneOf(profile.value, 'CUSTOM')) {
       for (const { path, value } of elements(resource, 'customFeatures')) {
-        if (WEAK.has(capitals(value))) report.finding({ path, found: value, message: `SSL policy '${resource.name}' allows the weak cipher ${String(value)}` });
+        if (isOneOf(value, ...WEAK)) report.finding({ path, found: value, message: `SSL policy '${resource.name}' allows the weak cipher ${String(value)}` });
       }
-    } else if (name === 'MODERN') {
-      const { path, value } = input(resource, 'minTlsVersion');
-      if (!MODERN_VERSIONS.has(capitals(value))) report.finding({ path, found: value, message: `SSL policy '${resource.name}' allows TLS below 1.2`, fix: 'TLS_1_2' });
+    } else if (isOneOf(profile.value, 'MODERN')) {
+      const { path, value } = setting(resource, 'minTlsVersion');
+      if (!isOneOf(value, ...MODERN_VERSIONS)) report.finding({ path, found: value, message: `SSL policy '${resource.name}' allows TLS below 1.2`, fix: 'TLS_1_2' });
     } else {
       report.finding({ path: profile.path, found: profile.value, message: `SSL policy '${resource.name}' allows weak ciphers`, fix: 'RESTRICTED' });
     }
@@ -51,31 +51,27 @@ export const sslPolicy: ResourcePolicy = {
 };
 
 /** CIS Google Cloud 3.9, of the load balancers that need one. */
-export const proxySslPolicy: ResourcePolicy = {
+export const proxySslPolicy = inputPolicy({
   id: 'gcp-proxy-ssl-policy',
   title: 'Load balancers for HTTPS have an SSL policy',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('3.9', { v5: '3.11' }),
   rationale: 'Without a policy a load balancer takes TLS 1.0 and every cipher that Google knows.',
   remediation: 'Declare an SSL policy with profile RESTRICTED or MODERN, and name it in sslPolicy.',
   examples: { fails: example(PROXY, { urlMap: 'web' }), passes: example(PROXY, { urlMap: 'web', sslPolicy: 'restricted' }) },
   resourceTypes: [PROXY, 'gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy', 'gcp:compute/targetSSLProxy:TargetSSLProxy'],
-  check(resource, report) {
-    const { path, value } = input(resource, 'sslPolicy');
-    if (!isNamed(value)) report.finding({ path, found: value, message: `load balancer '${resource.name}' has the default SSL policy, which allows TLS 1.0` });
-  },
-};
-
-const HTTP = new Set(['HTTP', 'HTTPS', 'HTTP2', 'H2C']);
-const EXTERNAL = new Set(['EXTERNAL', 'EXTERNAL_MANAGED']);
+  noun: 'load balancer',
+  path: ['sslPolicy'],
+  meets: isNamed,
+  problem: 'has the default SSL policy, which allows TLS 1.0',
+});
 
 /** Whether the backend is one of an external HTTP(S) load balancer; what holds if it does not say, differs by type. */
 function isExternalHttp(resource: CloudResource): boolean {
   const regional = resource.type === REGION_BACKEND;
-  const scheme = capitals(input(resource, 'loadBalancingScheme').value ?? (regional ? 'INTERNAL' : 'EXTERNAL'));
-  const protocol = capitals(input(resource, 'protocol').value ?? (regional ? 'TCP' : 'HTTP'));
-  return EXTERNAL.has(scheme) && HTTP.has(protocol);
+  const scheme = input(resource, 'loadBalancingScheme') ?? (regional ? 'INTERNAL' : 'EXTERNAL');
+  const protocol = input(resource, 'protocol') ?? (regional ? 'TCP' : 'HTTP');
+  return isOneOf(scheme, 'EXTERNAL', 'EXTERNAL_MANAGED') && isOneOf(protocol, 'HTTP', 'HTTPS', 'HTTP2', 'H2C');
 }
 
 /** CIS Google Cloud 2.16. */
@@ -91,8 +87,8 @@ export const loadBalancerLogging: ResourcePolicy = {
   resourceTypes: [BACKEND, REGION_BACKEND],
   check(resource, report) {
     if (!isExternalHttp(resource)) return;
-    const { path, value } = input(resource, 'logConfig', 'enable');
-    const rate = input(resource, 'logConfig', 'sampleRate');
+    const { path, value } = setting(resource, 'logConfig', 'enable');
+    const rate = setting(resource, 'logConfig', 'sampleRate');
     if (!isOn(value)) report.finding({ path, found: value, message: `backend '${resource.name}' does not log requests`, fix: true });
     else if (rate.value === 0) report.finding({ path: rate.path, found: 0, message: `backend '${resource.name}' logs none of its requests`, fix: 1 });
   },

@@ -2,8 +2,9 @@ import type { Inventory } from '../../engine/inventory';
 import { type CloudResource, type Fields, isFields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { elements, input, isOn, nameOf, setting } from '../cloud/inputs';
+import { references } from '../cloud/references';
 import { google } from './controls';
-import { elements, input, isOn, nameOf } from './inputs';
 
 const PROJECT = 'gcp:organizations/project:Project';
 const PROJECT_AUDIT = 'gcp:projects/iAMAuditConfig:IAMAuditConfig';
@@ -47,26 +48,24 @@ export const auditConfig: ResourcePolicy = {
       const [exempt] = elements(resource, ...config, 'exemptedMembers');
       if (exempt) report.finding({ path: exempt.path, found: exempt.value, message: `'${resource.name}' does not log what ${String(exempt.value)} does` });
     }
-    if (input(resource, 'service').value !== 'allServices') return;
-    const logged = new Set(configs.map(({ path }) => input(resource, ...path, 'logType').value));
+    if (input(resource, 'service') !== 'allServices') return;
+    const logged = new Set(configs.map(({ path }) => input(resource, ...path, 'logType')));
     const missing = LOG_TYPES.filter((type) => !logged.has(type));
     if (missing.length === 0) return;
-    report.finding({ path: ['auditLogConfigs'], found: input(resource, 'auditLogConfigs').value, message: `'${resource.name}' does not log ${missing.join(', ')}` });
+    report.finding({ path: ['auditLogConfigs'], found: input(resource, 'auditLogConfigs'), message: `'${resource.name}' does not log ${missing.join(', ')}` });
   },
 };
 
-/** What the audit configurations for all services are on: projects by URN, id or name; everything, if they are inherited. */
-interface Audited {
-  readonly inherited: boolean;
-  readonly projects: ReadonlySet<unknown>;
+const auditsOfProjects = references({ from: [PROJECT_AUDIT], inputs: [['project']], to: [PROJECT], namesOf: (project) => [project.id, nameOf(project, 'projectId')] });
+
+/** Whether an audit configuration is for all services, or may be. */
+function isForAll(config: CloudResource): boolean {
+  return readOr<unknown>('allServices', () => input(config, 'service')) === 'allServices';
 }
 
-/** Made once an evaluation. */
-function audited(inventory: Inventory): Audited {
-  const forAll = (type: string): readonly CloudResource[] =>
-    inventory.ofType(type).filter((config) => readOr<unknown>('allServices', () => input(config, 'service').value) === 'allServices');
-  const projects = forAll(PROJECT_AUDIT).flatMap((config) => [nameOf(config, 'project'), ...(config.dependencies?.project ?? [])]);
-  return { inherited: INHERITED_AUDIT.some((type) => forAll(type).length > 0), projects: new Set(projects) };
+/** Made once an evaluation: whether every project has the configuration of what is above it. */
+function isInherited(inventory: Inventory): boolean {
+  return INHERITED_AUDIT.some((type) => inventory.ofType(type).some(isForAll));
 }
 
 /** CIS Google Cloud 2.1, of the projects that have none. */
@@ -81,9 +80,7 @@ export const projectAudit: ResourcePolicy = {
   },
   resourceTypes: [PROJECT],
   check(resource, report, context) {
-    const { inherited, projects } = context.derive(audited);
-    const names = [resource.urn, resource.id, nameOf(resource, 'projectId')];
-    if (inherited || names.some((name) => name !== undefined && projects.has(name))) return;
+    if (context.derive(isInherited) || context.derive(auditsOfProjects).to(resource).certain.some(isForAll)) return;
     report.finding({ path: [], found: undefined, message: `project '${resource.name}' has no audit configuration for all services` });
   },
 };
@@ -98,8 +95,8 @@ function exportsAll(inventory: Inventory): boolean {
 }
 
 function isFiltered(resource: CloudResource): boolean {
-  const { value } = input(resource, 'filter');
-  return isOn(input(resource, 'disabled').value) || (value !== undefined && value !== '');
+  const value = input(resource, 'filter');
+  return isOn(input(resource, 'disabled')) || (value !== undefined && value !== '');
 }
 
 /** CIS Google Cloud 2.2. */
@@ -118,17 +115,18 @@ export const sinkForAll: ResourcePolicy = {
   resourceTypes: SINKS,
   check(resource, report, context) {
     if (context.derive(exportsAll)) return;
-    const off = input(resource, 'disabled');
-    const { path, value } = isOn(off.value) ? off : input(resource, 'filter');
+    const off = setting(resource, 'disabled');
+    const { path, value } = isOn(off.value) ? off : setting(resource, 'filter');
     report.finding({ path, found: value, message: `'${resource.name}' does not take every log entry, and no other sink does` });
   },
 };
 
-/** Made once an evaluation: what the sinks write to, by URN or by destination. */
-function destinations(inventory: Inventory): ReadonlySet<unknown> {
-  const all = SINKS.flatMap((type) => inventory.ofType(type));
-  return new Set(all.flatMap((each) => [nameOf(each, 'destination'), ...(each.dependencies?.destination ?? [])]));
-}
+const sinksOfBuckets = references({
+  from: SINKS,
+  inputs: [['destination']],
+  to: [BUCKET],
+  namesOf: (resource) => [nameOf(resource), resource.id].flatMap((name) => (name === undefined ? [] : [`storage.googleapis.com/${name}`])),
+});
 
 function bucket(retentionPolicy: Fields): CloudResource {
   return { type: BUCKET, name: 'logs', properties: { name: 'logs', location: 'EU', retentionPolicy } };
@@ -147,11 +145,9 @@ export const lockedLogBucket: ResourcePolicy = {
   examples: { fails: [sink({}), bucket({ retentionPeriod: '2592000' })], passes: [sink({}), bucket({ retentionPeriod: '2592000', isLocked: true })] },
   resourceTypes: [BUCKET],
   check(resource, report, context) {
-    const written = context.derive(destinations);
-    const names = [nameOf(resource), resource.id].flatMap((name) => (name === undefined ? [] : [`storage.googleapis.com/${name}`]));
-    if (!names.some((name) => written.has(name)) && !(resource.urn !== undefined && written.has(resource.urn))) return;
-    const policy = input(resource, 'retentionPolicy');
-    const { path, value } = input(resource, 'retentionPolicy', 'isLocked');
+    if (context.derive(sinksOfBuckets).to(resource).certain.length === 0) return;
+    const policy = setting(resource, 'retentionPolicy');
+    const { path, value } = setting(resource, 'retentionPolicy', 'isLocked');
     if (isFields(policy.value) && isOn(value)) return;
     report.finding({ path, found: value, message: `logs in bucket '${resource.name}' can be deleted: its retention policy is not locked` });
   },

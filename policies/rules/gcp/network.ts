@@ -1,18 +1,15 @@
-import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
+import { example } from '../cloud/example';
+import { inputPolicy } from '../cloud/input-policy';
+import { elements, input, isNamed, isOff, isOn, isOneOf, setting } from '../cloud/inputs';
 import { google } from './controls';
-import { capitals, elements, input, isOff, isOn } from './inputs';
 
 const PROJECT = 'gcp:organizations/project:Project';
 const NETWORK = 'gcp:compute/network:Network';
 const SUBNETWORK = 'gcp:compute/subnetwork:Subnetwork';
 const ZONE = 'gcp:dns/managedZone:ManagedZone';
 const DNS_POLICY = 'gcp:dns/policy:Policy';
-
-function example(type: string, properties: Fields): CloudResource {
-  return { type, name: 'main', properties };
-}
 
 /** CIS Google Cloud 3.1. */
 export const defaultNetwork: ResourcePolicy = {
@@ -29,35 +26,35 @@ export const defaultNetwork: ResourcePolicy = {
   resourceTypes: [PROJECT, NETWORK],
   check(resource, report) {
     if (resource.type === NETWORK) {
-      const { path, value } = input(resource, 'name');
+      const { path, value } = setting(resource, 'name');
       if (value === 'default') report.finding({ path, found: value, message: `'${resource.name}' is the default network` });
       return;
     }
-    const { path, value } = input(resource, 'autoCreateNetwork');
+    const { path, value } = setting(resource, 'autoCreateNetwork');
     if (isOff(value)) return;
     report.finding({ path, found: value, message: `project '${resource.name}' keeps the default network`, fix: false });
   },
 };
 
 /** CIS Google Cloud 3.2. */
-export const legacyNetwork: ResourcePolicy = {
+export const legacyNetwork = inputPolicy({
   id: 'gcp-legacy-network',
   title: 'Networks are not of the legacy kind',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('3.2'),
   rationale: 'A legacy network is one range for the whole world: there are no subnets, no flow logs and no private access in it.',
   remediation: 'Declare a network with subnets; leave ipv4Range out.',
   examples: { fails: example(NETWORK, { ipv4Range: '10.0.0.0/16', autoCreateSubnetworks: false }), passes: example(NETWORK, { autoCreateSubnetworks: false }) },
   resourceTypes: [NETWORK],
-  check(resource, report) {
-    const { path, value } = input(resource, 'ipv4Range');
-    if (value !== undefined) report.finding({ path, found: value, message: `network '${resource.name}' is a legacy network`, fix: null });
-  },
-};
+  noun: 'network',
+  path: ['ipv4Range'],
+  meets: (value) => value === undefined,
+  problem: 'is a legacy network',
+  fix: null,
+});
 
 /** Purposes of subnets that machines are in; others have no flow logs. */
-const OF_MACHINES = new Set(['', 'PRIVATE', 'PRIVATE_RFC_1918']);
+const OF_MACHINES = ['PRIVATE', 'PRIVATE_RFC_1918'];
 
 /** CIS Google Cloud 3.8, CIS GKE 5.6.1. */
 export const flowLogs: ResourcePolicy = {
@@ -74,38 +71,33 @@ export const flowLogs: ResourcePolicy = {
   },
   resourceTypes: [SUBNETWORK],
   check(resource, report) {
-    if (!OF_MACHINES.has(capitals(input(resource, 'purpose').value))) return;
-    const { path, value } = input(resource, 'logConfig');
-    const sampling = input(resource, 'logConfig', 'flowSampling');
+    const purpose = input(resource, 'purpose');
+    if (isNamed(purpose) && !isOneOf(purpose, ...OF_MACHINES)) return;
+    const { path, value } = setting(resource, 'logConfig');
+    const sampling = setting(resource, 'logConfig', 'flowSampling');
     if (value === undefined || value === false) report.finding({ path, found: value, message: `subnet '${resource.name}' does not log its traffic` });
     else if (sampling.value === 0) report.finding({ path: sampling.path, found: 0, message: `subnet '${resource.name}' samples none of its traffic`, fix: 1 });
   },
 };
 
-const SIGNED = new Set(['ON', 'TRANSFER']);
-
-/** Whether a zone is answered to the internet; the others cannot be signed. */
-function isPublicZone(resource: CloudResource): boolean {
-  return capitals(input(resource, 'visibility').value) !== 'PRIVATE';
-}
-
 /** CIS Google Cloud 3.3. */
-export const dnssec: ResourcePolicy = {
+export const dnssec = inputPolicy({
   id: 'gcp-dnssec',
   title: 'Public zones are signed with DNSSEC',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('3.3'),
   rationale: 'Without a signature anyone on the way can answer for the zone, and send people to a copy of the service.',
   remediation: "Set dnssecConfig.state to 'on', and register the key with the registrar.",
   examples: { fails: example(ZONE, { dnsName: 'example.com.' }), passes: example(ZONE, { dnsName: 'example.com.', dnssecConfig: { state: 'on' } }) },
   resourceTypes: [ZONE],
-  check(resource, report) {
-    if (!isPublicZone(resource)) return;
-    const { path, value } = input(resource, 'dnssecConfig', 'state');
-    if (!SIGNED.has(capitals(value))) report.finding({ path, found: value, message: `zone '${resource.name}' is not signed`, fix: 'on' });
-  },
-};
+  noun: 'zone',
+  path: ['dnssecConfig', 'state'],
+  // A private zone cannot be signed.
+  applies: (zone) => !isOneOf(input(zone, 'visibility'), 'private'),
+  meets: (value) => isOneOf(value, 'on', 'transfer'),
+  problem: 'is not signed',
+  fix: 'on',
+});
 
 const KEY_SIGNING = google('3.4');
 const ZONE_SIGNING = google('3.5');
@@ -126,9 +118,9 @@ export const dnssecAlgorithm: ResourcePolicy = {
   resourceTypes: [ZONE],
   check(resource, report) {
     for (const { path: spec } of elements(resource, 'dnssecConfig', 'defaultKeySpecs')) {
-      const { path, value } = input(resource, ...spec, 'algorithm');
-      if (capitals(value) !== 'RSASHA1') continue;
-      const { value: use } = input(resource, ...spec, 'keyType');
+      const { path, value } = setting(resource, ...spec, 'algorithm');
+      if (!isOneOf(value, 'RSASHA1')) continue;
+      const use = input(resource, ...spec, 'keyType');
       // Without a type it may be either.
       const controls = use === 'keySigning' ? KEY_SIGNING : use === 'zoneSigning' ? ZONE_SIGNING : undefined;
       report.finding({ path, found: value, message: `zone '${resource.name}' is signed with SHA-1`, controls });
@@ -137,18 +129,18 @@ export const dnssecAlgorithm: ResourcePolicy = {
 };
 
 /** CIS Google Cloud 2.12. */
-export const dnsLogging: ResourcePolicy = {
+export const dnsLogging = inputPolicy({
   id: 'gcp-dns-logging',
   title: 'Networks log the names that are looked up',
   severity: 'low',
-  enforcement: 'mandatory',
   controls: google('2.12', { v5: '2.13' }),
   rationale: 'Malware looks up the names of its servers. The log of queries shows which machine did, and when it began.',
   remediation: 'Set enableLogging of the DNS policy to true.',
   examples: { fails: example(DNS_POLICY, { networks: [{ networkUrl: 'main' }] }), passes: example(DNS_POLICY, { enableLogging: true, networks: [{ networkUrl: 'main' }] }) },
   resourceTypes: [DNS_POLICY],
-  check(resource, report) {
-    const { path, value } = input(resource, 'enableLogging');
-    if (!isOn(value)) report.finding({ path, found: value, message: `DNS policy '${resource.name}' does not log queries`, fix: true });
-  },
-};
+  noun: 'DNS policy',
+  path: ['enableLogging'],
+  meets: isOn,
+  problem: 'does not log queries',
+  fix: true,
+});

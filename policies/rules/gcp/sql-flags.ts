@@ -1,8 +1,9 @@
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import type { Setting } from '../../engine/setting';
+import { elements, input } from '../cloud/inputs';
 import { google } from './controls';
-import { capitals, elements, input, type Input } from './inputs';
-import { DATABASE, database, isReplica } from './sql';
+import { DATABASE, database, isOfEngine, isReplica } from './sql';
 
 const FLAGS = ['settings', 'databaseFlags'];
 const VERSIONS = { mysql: 'MYSQL_8_0', postgres: 'POSTGRES_16', sqlserver: 'SQLSERVER_2022_STANDARD' } as const;
@@ -26,7 +27,6 @@ function flagPolicy({ engine, flag, control, title, rationale, allowed, bad, byD
   const [suggested] = allowed;
   const version = VERSIONS[engine];
   const good = suggested === undefined ? [] : [{ name: flag, value: suggested }];
-  const prefix = engine.toUpperCase();
   return {
     id: `gcp-${engine}-${flag.replace(/[^a-z0-9]+/g, '-')}`,
     title,
@@ -38,7 +38,7 @@ function flagPolicy({ engine, flag, control, title, rationale, allowed, bad, byD
     examples: { fails: database({ databaseFlags: [{ name: flag, value: bad }] }, version), passes: database({ databaseFlags: good }, version) },
     resourceTypes: [DATABASE],
     check(resource, report) {
-      if (!capitals(input(resource, 'databaseVersion').value).startsWith(prefix)) return;
+      if (!isOfEngine(resource, engine)) return;
       const { path, value } = flagOf(resource, flag);
       if (value === undefined) {
         if (byDefault) return;
@@ -53,10 +53,10 @@ function flagPolicy({ engine, flag, control, title, rationale, allowed, bad, byD
 }
 
 /** The value of a flag, and where it stands; the list of flags if it is not in it. */
-function flagOf(resource: CloudResource, name: string): Input {
+function flagOf(resource: CloudResource, name: string): Setting {
   for (const { path } of elements(resource, ...FLAGS)) {
-    if (input(resource, ...path, 'name').value === name) {
-      const { value } = input(resource, ...path, 'value');
+    if (input(resource, ...path, 'name') === name) {
+      const value = input(resource, ...path, 'value');
       return { path: [...path, 'value'], value: value ?? '' };
     }
   }

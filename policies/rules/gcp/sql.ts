@@ -1,7 +1,9 @@
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { inputPolicy } from '../cloud/input-policy';
+import { elements, input, isNamed, isOff, isOn, isOneOf, setting } from '../cloud/inputs';
+import { isEverywhere } from '../cloud/network';
 import { google } from './controls';
-import { capitals, elements, input, isAnywhere, isNamed, isOff, isOn } from './inputs';
 
 /** Pulumi type of a Cloud SQL instance. */
 export const DATABASE = 'gcp:sql/databaseInstance:DatabaseInstance';
@@ -13,30 +15,34 @@ export function database(settings: Fields, databaseVersion = 'MYSQL_8_0'): Cloud
 
 /** Whether an instance copies another, from which it then has its settings. */
 export function isReplica(resource: CloudResource): boolean {
-  return isNamed(input(resource, 'masterInstanceName').value) || capitals(input(resource, 'instanceType').value) === 'READ_REPLICA_INSTANCE';
+  return isNamed(input(resource, 'masterInstanceName')) || isOneOf(input(resource, 'instanceType'), 'READ_REPLICA_INSTANCE');
+}
+
+/** Whether an instance runs an engine, whatever its version. */
+export function isOfEngine(resource: CloudResource, engine: 'mysql' | 'postgres' | 'sqlserver'): boolean {
+  return String(input(resource, 'databaseVersion')).toLowerCase().startsWith(engine);
 }
 
 const NETWORK = ['settings', 'ipConfiguration'];
-const SSL_MODES = new Set(['ENCRYPTED_ONLY', 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED']);
+const SSL_MODES = ['ENCRYPTED_ONLY', 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED'];
 
 /** CIS Google Cloud 6.4. */
-export const sqlTls: ResourcePolicy = {
+export const sqlTls = inputPolicy({
   id: 'gcp-sql-tls',
   title: 'Cloud SQL instances refuse connections without TLS',
   severity: 'high',
-  enforcement: 'mandatory',
   controls: google('6.4'),
   rationale: 'Unless it is refused, a client that forgot to ask for TLS sends its password and its data in the clear, and nothing tells.',
   remediation: 'Set settings.ipConfiguration.sslMode to ENCRYPTED_ONLY or TRUSTED_CLIENT_CERTIFICATE_REQUIRED.',
   examples: { fails: database({}), passes: database({ ipConfiguration: { sslMode: 'ENCRYPTED_ONLY' } }) },
   resourceTypes: [DATABASE],
-  check(resource, report) {
-    const { path, value } = input(resource, ...NETWORK, 'sslMode');
-    // Before version 8 of the provider the input was called requireSsl.
-    if (value === undefined ? isOn(input(resource, ...NETWORK, 'requireSsl').value) : SSL_MODES.has(capitals(value))) return;
-    report.finding({ path, found: value, message: `database '${resource.name}' takes connections without TLS`, fix: 'ENCRYPTED_ONLY' });
-  },
-};
+  noun: 'database',
+  path: [...NETWORK, 'sslMode'],
+  // Before version 8 of the provider the input was called requireSsl.
+  meets: (value, resource) => (value === undefined ? isOn(input(resource, ...NETWORK, 'requireSsl')) : isOneOf(value, ...SSL_MODES)),
+  problem: 'takes connections without TLS',
+  fix: 'ENCRYPTED_ONLY',
+});
 
 /** CIS Google Cloud 6.5. */
 export const sqlAnywhere: ResourcePolicy = {
@@ -54,8 +60,8 @@ export const sqlAnywhere: ResourcePolicy = {
   resourceTypes: [DATABASE],
   check(resource, report) {
     for (const { path: network } of elements(resource, ...NETWORK, 'authorizedNetworks')) {
-      const { path, value } = input(resource, ...network, 'value');
-      if (isAnywhere(value)) report.finding({ path, found: value, message: `database '${resource.name}' answers the whole internet` });
+      const { path, value } = setting(resource, ...network, 'value');
+      if (isEverywhere(value)) report.finding({ path, found: value, message: `database '${resource.name}' answers the whole internet` });
     }
   },
 };
@@ -79,29 +85,29 @@ export const sqlPublicAddress: ResourcePolicy = {
   },
   resourceTypes: [DATABASE],
   check(resource, report) {
-    const { path, value } = input(resource, ...NETWORK, 'ipv4Enabled');
+    const { path, value } = setting(resource, ...NETWORK, 'ipv4Enabled');
     if (isOff(value) || (isReplica(resource) && !isOn(value))) return;
-    const isPostgres = capitals(input(resource, 'databaseVersion').value).startsWith('POSTGRES');
+    const isPostgres = isOfEngine(resource, 'postgres');
     const controls = isPostgres ? PUBLIC_ADDRESS_POSTGRES : PUBLIC_ADDRESS;
     report.finding({ path, found: value, message: `database '${resource.name}' has a public address`, controls, fix: false });
   },
 };
 
 /** CIS Google Cloud 6.7. */
-export const sqlBackups: ResourcePolicy = {
+export const sqlBackups = inputPolicy({
   id: 'gcp-sql-backups',
   title: 'Cloud SQL instances are backed up',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('6.7', { v5: '6.8' }),
   rationale: 'What was deleted by mistake, or encrypted by a blackmailer, comes back from a backup or not at all.',
   remediation: 'Set settings.backupConfiguration.enabled to true.',
   examples: { fails: database({}), passes: database({ backupConfiguration: { enabled: true } }) },
   resourceTypes: [DATABASE],
-  check(resource, report) {
-    // Google makes no backups of replicas.
-    if (isReplica(resource)) return;
-    const { path, value } = input(resource, 'settings', 'backupConfiguration', 'enabled');
-    if (!isOn(value)) report.finding({ path, found: value, message: `database '${resource.name}' is not backed up`, fix: true });
-  },
-};
+  noun: 'database',
+  path: ['settings', 'backupConfiguration', 'enabled'],
+  // Google makes no backups of replicas.
+  applies: (resource) => !isReplica(resource),
+  meets: isOn,
+  problem: 'is not backed up',
+  fix: true,
+});

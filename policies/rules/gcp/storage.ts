@@ -1,8 +1,9 @@
 import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
+import { inputPolicy } from '../cloud/input-policy';
+import { elements, isOn, setting } from '../cloud/inputs';
 import { google } from './controls';
 import { everyone, iamTypes, isPublic } from './grants';
-import { elements, input, isOn } from './inputs';
 import { noPublicGrant } from './public-access';
 
 const BUCKET = 'gcp:storage/bucket:Bucket';
@@ -63,24 +64,23 @@ export const publicBucketAcl: ResourcePolicy = {
     'gcp:storage/objectAccessControl:ObjectAccessControl',
   ],
   check(resource, report) {
-    const entries = [input(resource, 'entity'), ...elements(resource, 'roleEntities')];
+    const entries = [setting(resource, 'entity'), ...elements(resource, 'roleEntities')];
     for (const { path, value } of entries) {
       // `READER:allUsers` in a list, `allUsers` alone in an entry.
       const entity = String(value).split(':').pop() ?? '';
       if (isPublic(entity)) report.finding({ path, found: value, message: `'${resource.name}' lets ${everyone(entity)} into a storage bucket` });
     }
-    for (const { path, value } of [input(resource, 'predefinedAcl'), input(resource, 'defaultAcl')]) {
+    for (const { path, value } of [setting(resource, 'predefinedAcl'), setting(resource, 'defaultAcl')]) {
       if (CANNED.has(value)) report.finding({ path, found: value, message: `'${resource.name}' makes a storage bucket public` });
     }
   },
 };
 
 /** CIS Google Cloud 5.2. */
-export const uniformAccess: ResourcePolicy = {
+export const uniformAccess = inputPolicy({
   id: 'gcp-uniform-bucket-access',
   title: 'Storage buckets have uniform bucket-level access',
   severity: 'medium',
-  enforcement: 'mandatory',
   controls: google('5.2'),
   rationale:
     'Without uniform access each object has an access control list of its own beside the roles on the bucket, so that nobody ' +
@@ -88,15 +88,15 @@ export const uniformAccess: ResourcePolicy = {
   remediation: 'Set uniformBucketLevelAccess to true.',
   examples: { fails: bucket({}), passes: bucket({ uniformBucketLevelAccess: true }) },
   resourceTypes: [BUCKET],
-  check(resource, report) {
-    const { path, value } = input(resource, 'uniformBucketLevelAccess');
-    if (isOn(value)) return;
-    report.finding({ path, found: value, message: `bucket '${resource.name}' has access control lists on single objects`, fix: true });
-  },
-};
+  noun: 'bucket',
+  path: ['uniformBucketLevelAccess'],
+  meets: isOn,
+  problem: 'has access control lists on single objects',
+  fix: true,
+});
 
 /** Not in the benchmark, but what keeps its 5.1 from being undone. */
-export const publicAccessPrevention: ResourcePolicy = {
+export const publicAccessPrevention = inputPolicy({
   id: 'gcp-public-access-prevention',
   title: 'Storage buckets refuse to be made public',
   severity: 'low',
@@ -106,9 +106,9 @@ export const publicAccessPrevention: ResourcePolicy = {
   remediation: 'Set publicAccessPrevention to enforced, or enforce it for the organisation.',
   examples: { fails: bucket({ publicAccessPrevention: 'inherited' }), passes: bucket({ publicAccessPrevention: 'enforced' }) },
   resourceTypes: [BUCKET],
-  check(resource, report) {
-    const { path, value } = input(resource, 'publicAccessPrevention');
-    if (value === 'enforced') return;
-    report.finding({ path, found: value, message: `bucket '${resource.name}' can be made public`, fix: 'enforced' });
-  },
-};
+  noun: 'bucket',
+  path: ['publicAccessPrevention'],
+  meets: (value) => value === 'enforced',
+  problem: 'can be made public',
+  fix: 'enforced',
+});

@@ -1,6 +1,6 @@
 import { read } from '../../engine/field-path';
 import { cis } from '../cis';
-import { isNamed, isOn } from '../gcp/inputs';
+import { isNamed, isOn } from '../cloud/inputs';
 import { cluster, clusterInput } from './cluster';
 
 /** CIS GKE 5.8.1: the API server issues no client certificates. */

@@ -1,9 +1,11 @@
 import type { FieldPath } from '../../engine/field-path';
-import type { Inventory } from '../../engine/inventory';
 import type { CloudResource, Fields } from '../../engine/object';
 import type { PolicyContext, Report, ResourcePolicy } from '../../engine/policy';
-import { readOr } from '../../engine/unknown-value';
-import { decide, elements, type Input, input, isOn, nameOf } from '../gcp/inputs';
+import type { Setting } from '../../engine/setting';
+import { UnknownValueError } from '../../engine/unknown-value';
+import { inputPolicy, type InputPolicy } from '../cloud/input-policy';
+import { elements, input, isOn, nameOf, setting } from '../cloud/inputs';
+import { references } from '../cloud/references';
 
 /** Pulumi type of a GKE cluster. */
 export const CLUSTER = 'gcp:container/cluster:Cluster';
@@ -22,7 +24,7 @@ export function nodePool(properties: Fields): CloudResource {
 
 /** Whether Google manages the nodes of a cluster, and with them most of their settings. */
 export function isAutopilot(resource: CloudResource): boolean {
-  return isOn(input(resource, 'enableAutopilot').value);
+  return isOn(input(resource, 'enableAutopilot'));
 }
 
 /** A policy over clusters: everything but how it finds them. */
@@ -45,31 +47,11 @@ export function clusterPolicy({ enforcedByAutopilot = false, checkCluster, ...ab
 }
 
 /** A policy over one input of clusters. */
-export type ClusterInputPolicy = Omit<ClusterPolicy, 'checkCluster'> & {
-  readonly path: FieldPath;
-  /** Whether a value of the input, `undefined` if it has none, meets the control. */
-  meets(value: unknown, resource: CloudResource): boolean;
-  /** Whether the input is left to a default that meets the control: that is reported as advice. @default never */
-  isDefaulted?(value: unknown, resource: CloudResource): boolean;
-  /** What is wrong with a cluster that does not: how the sentence `cluster 'main' …` goes on. */
-  readonly problem: string;
-  /** @default no patch is offered */
-  readonly fix?: unknown;
-};
+export type ClusterInputPolicy = Omit<InputPolicy, 'resourceTypes' | 'noun' | 'applies'> & Pick<ClusterPolicy, 'enforcedByAutopilot'>;
 
 /** Makes a policy that one input of a cluster decides. */
-export function clusterInput({ path, meets, isDefaulted, problem, fix, ...about }: ClusterInputPolicy): ResourcePolicy {
-  return clusterPolicy({
-    ...about,
-    checkCluster(resource, report) {
-      const { value } = input(resource, ...path);
-      if (isDefaulted?.(value, resource)) {
-        report.finding({ path, found: value, message: `cluster '${resource.name}' leaves ${path.join('.')} to the default of the provider`, fix, enforcement: 'advisory' });
-      } else if (!meets(value, resource)) {
-        report.finding({ path, found: value, message: `cluster '${resource.name}' ${problem}`, fix });
-      }
-    },
-  });
+export function clusterInput({ enforcedByAutopilot = false, ...about }: ClusterInputPolicy): ResourcePolicy {
+  return inputPolicy({ ...about, resourceTypes: [CLUSTER], noun: 'cluster', applies: (resource) => !(enforcedByAutopilot && isAutopilot(resource)) });
 }
 
 /** Some of the nodes that a resource makes, and where their settings stand. */
@@ -95,18 +77,28 @@ export function nodesOf(resource: CloudResource): readonly NodeGroup[] {
 function inlinePools(resource: CloudResource): readonly NodeGroup[] {
   const declared = elements(resource, 'nodePools');
   if (declared.length > 0) return declared.map(({ path }, index) => pool(`node pool ${index} of cluster '${resource.name}'`, path));
-  if (isOn(input(resource, 'removeDefaultNodePool').value)) return [];
+  if (isOn(input(resource, 'removeDefaultNodePool'))) return [];
   return [{ name: `the default node pool of cluster '${resource.name}'`, config: ['nodeConfig'], provisioned: false }];
 }
 
 function provisionedNodes(resource: CloudResource): readonly NodeGroup[] {
-  if (!isOn(input(resource, 'clusterAutoscaling', 'enabled').value)) return [];
+  if (!isOn(input(resource, 'clusterAutoscaling', 'enabled'))) return [];
   const config = ['clusterAutoscaling', 'autoProvisioningDefaults'];
   return [{ name: `auto-provisioned nodes of cluster '${resource.name}'`, config, management: [...config, 'management'], provisioned: true }];
 }
 
 function pool(name: string, path: FieldPath): NodeGroup {
   return { name, config: [...path, 'nodeConfig'], management: [...path, 'management'], provisioned: false };
+}
+
+/** Runs a check on one part of a resource: an unknown value leaves that part undecided, not the others. */
+export function decide(report: Report, path: FieldPath, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    report.undecided({ path: error.path ?? path, reason: error.message });
+  }
 }
 
 /** A policy over nodes: everything but how it finds them. */
@@ -126,36 +118,14 @@ export function nodePolicy({ checkNodes, ...about }: NodePolicy): ResourcePolicy
 }
 
 /** An input of nodes. */
-export function nodeInput(resource: CloudResource, nodes: NodeGroup, ...field: FieldPath): Input {
-  return input(resource, ...nodes.config, ...field);
+export function nodeSetting(resource: CloudResource, nodes: NodeGroup, ...field: FieldPath): Setting {
+  return setting(resource, ...nodes.config, ...field);
 }
 
-/** The clusters of an evaluation, and the node pools of each. */
-export interface Clusters {
-  /** The cluster that a node pool belongs to, if it is in the evaluation. */
-  of(nodePool: CloudResource): CloudResource | undefined;
-  /** The node pools that are declared apart from a cluster. */
-  poolsOf(cluster: CloudResource): readonly CloudResource[];
-}
-
-/** Made once an evaluation: pass it to `context.derive`. */
-export function clusters(inventory: Inventory): Clusters {
-  const byName = new Map<unknown, CloudResource>();
-  for (const resource of inventory.ofType(CLUSTER)) {
-    for (const name of [resource.name, nameOf(resource), resource.id]) if (name !== undefined) byName.set(name, resource);
-  }
-  const of = (nodes: CloudResource): CloudResource | undefined => {
-    const origin = inventory.origin(nodes, 'cluster');
-    if (origin?.type === CLUSTER) return origin;
-    return byName.get(readOr(undefined, () => input(nodes, 'cluster').value));
-  };
-  const pools = new Map<CloudResource, CloudResource[]>();
-  for (const nodes of inventory.ofType(NODE_POOL)) {
-    const owner = of(nodes);
-    if (!owner) continue;
-    const same = pools.get(owner);
-    if (same) same.push(nodes);
-    else pools.set(owner, [nodes]);
-  }
-  return { of, poolsOf: (resource) => pools.get(resource) ?? [] };
-}
+/** The node pools of clusters that are declared apart from them. */
+export const poolsOfClusters = references({
+  from: [NODE_POOL],
+  inputs: [['cluster']],
+  to: [CLUSTER],
+  namesOf: (resource) => [resource.name, nameOf(resource), resource.id],
+});

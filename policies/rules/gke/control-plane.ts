@@ -1,13 +1,14 @@
 import type { CloudResource } from '../../engine/object';
 import { cis } from '../cis';
-import { elements, input, isAnywhere, isOff, isOn } from '../gcp/inputs';
+import { elements, input, isOff, isOn, setting } from '../cloud/inputs';
+import { isEverywhere } from '../cloud/network';
 import { cluster, clusterPolicy } from './cluster';
 
 const NETWORKS = 'masterAuthorizedNetworksConfig';
 
 /** Whether the control plane has no IP endpoint at all: it is reached by its DNS name, through IAM. */
 function hasNoIpEndpoint(resource: CloudResource): boolean {
-  return isOff(input(resource, 'controlPlaneEndpointsConfig', 'ipEndpointsConfig', 'enabled').value);
+  return isOff(input(resource, 'controlPlaneEndpointsConfig', 'ipEndpointsConfig', 'enabled'));
 }
 
 /** CIS GKE 5.6.3: the control plane answers known networks only. */
@@ -27,14 +28,14 @@ export const authorizedNetworks = clusterPolicy({
   },
   checkCluster(resource, report) {
     if (hasNoIpEndpoint(resource)) return;
-    const { path, value } = input(resource, NETWORKS);
+    const { path, value } = setting(resource, NETWORKS);
     if (value === undefined) {
       report.finding({ path, found: value, message: `the control plane of cluster '${resource.name}' is not limited to authorised networks` });
       return;
     }
     for (const block of elements(resource, NETWORKS, 'cidrBlocks')) {
-      const range = input(resource, ...block.path, 'cidrBlock');
-      if (!isAnywhere(range.value)) continue;
+      const range = setting(resource, ...block.path, 'cidrBlock');
+      if (!isEverywhere(range.value)) continue;
       report.finding({ ...range, found: range.value, message: `the control plane of cluster '${resource.name}' answers the whole internet` });
     }
   },
@@ -56,9 +57,9 @@ export const privateEndpoint = clusterPolicy({
     passes: cluster({ privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true } }),
   },
   checkCluster(resource, report) {
-    const { path, value } = input(resource, 'privateClusterConfig', 'enablePrivateEndpoint');
+    const { path, value } = setting(resource, 'privateClusterConfig', 'enablePrivateEndpoint');
     if (isOn(value)) return;
-    const dns = input(resource, 'controlPlaneEndpointsConfig', 'dnsEndpointConfig', 'allowExternalTraffic');
+    const dns = setting(resource, 'controlPlaneEndpointsConfig', 'dnsEndpointConfig', 'allowExternalTraffic');
     if (hasNoIpEndpoint(resource) && !isOn(dns.value)) return;
     report.finding({ path, found: value, message: `the control plane of cluster '${resource.name}' has a public endpoint`, fix: true });
   },

@@ -2,10 +2,10 @@ import { read } from '../../engine/field-path';
 import { apiGroup, type Fields, type KubernetesObject } from '../../engine/object';
 import type { ObjectPolicy, ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, decide, input, isNamed } from '../gcp/inputs';
-import { CLUSTER, cluster, clusterInput, isAutopilot, NODE_POOL, nodePool, nodesOf } from './cluster';
+import { isNamed, isOneOf, setting } from '../cloud/inputs';
+import { cluster, CLUSTER, clusterInput, decide, isAutopilot, NODE_POOL, nodePool, nodesOf } from './cluster';
 
-const ENCRYPTED = new Set(['ENCRYPTED', 'ALL_OBJECTS_ENCRYPTION_ENABLED']);
+const ENCRYPTED = ['ENCRYPTED', 'ALL_OBJECTS_ENCRYPTION_ENABLED'];
 const KEY = 'projects/my-project/locations/europe-west1/keyRings/gke/cryptoKeys/main';
 
 /** CIS GKE 5.3.1: Secrets are encrypted with a key of one's own. */
@@ -21,7 +21,7 @@ export const secretsEncryption = clusterInput({
   remediation: 'Set databaseEncryption to { state: ENCRYPTED, keyName: <key in Cloud KMS> }.',
   examples: { fails: cluster({}), passes: cluster({ databaseEncryption: { state: 'ENCRYPTED', keyName: KEY } }) },
   path: ['databaseEncryption', 'state'],
-  meets: (value) => ENCRYPTED.has(capitals(value)),
+  meets: (value) => isOneOf(value, ...ENCRYPTED),
   problem: 'does not encrypt Secrets with a key in Cloud KMS',
 });
 
@@ -44,7 +44,7 @@ export const bootDiskEncryption: ResourcePolicy = {
     const nodes = autopilot ? [{ name: `nodes of cluster '${resource.name}'`, config: ['clusterAutoscaling', 'autoProvisioningDefaults'] }] : nodesOf(resource);
     for (const { name, config } of nodes) {
       decide(report, config, () => {
-        const { path, value } = input(resource, ...config, 'bootDiskKmsKey');
+        const { path, value } = setting(resource, ...config, 'bootDiskKmsKey');
         if (!isNamed(value)) report.finding({ path, found: value, message: `${name}: boot disks are not encrypted with a key in Cloud KMS` });
       });
     }

@@ -3,15 +3,15 @@ import type { CloudResource, Fields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { cis } from '../cis';
+import { elements, input, isOn, isOneOf, setting } from '../cloud/inputs';
 import { iamTypes } from '../gcp/grants';
-import { capitals, elements, input, isOn } from '../gcp/inputs';
 import { noPublicGrant } from '../gcp/public-access';
 import { CLUSTER, cluster, clusterInput } from './cluster';
 
 const SERVICE = 'gcp:projects/service:Service';
 const SCANNING = 'containerscanning.googleapis.com';
 const REPOSITORY = 'gcp:artifactregistry/repository:Repository';
-const SCANNED = new Set(['VULNERABILITY_BASIC', 'VULNERABILITY_ENTERPRISE']);
+const SCANNED = ['VULNERABILITY_BASIC', 'VULNERABILITY_ENTERPRISE'];
 
 /** CIS GKE 5.1.1: images are searched for known flaws. */
 export const imageScanning: ResourcePolicy = {
@@ -34,14 +34,14 @@ export const imageScanning: ResourcePolicy = {
   resourceTypes: [CLUSTER, REPOSITORY],
   check(resource, report, context) {
     if (resource.type === REPOSITORY) {
-      const { path, value } = input(resource, 'vulnerabilityScanningConfig', 'enablementConfig');
-      if (capitals(value) === 'DISABLED') report.finding({ path, found: value, message: `images in repository '${resource.name}' are not scanned`, fix: 'INHERITED' });
+      const { path, value } = setting(resource, 'vulnerabilityScanningConfig', 'enablementConfig');
+      if (isOneOf(value, 'DISABLED')) report.finding({ path, found: value, message: `images in repository '${resource.name}' are not scanned`, fix: 'INHERITED' });
       return;
     }
     const enabled = context.derive(scanningService);
     if (enabled === 'yes') return;
-    const { path, value } = input(resource, 'securityPostureConfig', 'vulnerabilityMode');
-    if (SCANNED.has(capitals(value)) || capitals(input(resource, 'protectConfig', 'workloadVulnerabilityMode').value) === 'BASIC') return;
+    const { path, value } = setting(resource, 'securityPostureConfig', 'vulnerabilityMode');
+    if (isOneOf(value, ...SCANNED) || isOneOf(input(resource, 'protectConfig', 'workloadVulnerabilityMode'), 'BASIC')) return;
     if (enabled === 'unknown') {
       report.undecided({ path, reason: 'an API that the stack enables is not known yet' });
       return;
@@ -52,7 +52,7 @@ export const imageScanning: ResourcePolicy = {
 
 /** Whether the stack enables the scanning of images in a project. */
 function scanningService(inventory: Inventory): 'yes' | 'no' | 'unknown' {
-  const names = inventory.ofType(SERVICE).map((service) => readOr('unknown', () => input(service, 'service').value));
+  const names = inventory.ofType(SERVICE).map((service) => readOr('unknown', () => input(service, 'service')));
   if (names.includes(SCANNING)) return 'yes';
   return names.includes('unknown') ? 'unknown' : 'no';
 }
@@ -102,9 +102,9 @@ export const binaryAuthorization = clusterInput({
 });
 
 function enforcesPolicy(mode: unknown, resource: CloudResource): boolean {
-  if (mode !== undefined) return capitals(mode).endsWith('PROJECT_SINGLETON_POLICY_ENFORCE');
+  if (mode !== undefined) return /PROJECT_SINGLETON_POLICY_ENFORCE$/i.test(String(mode));
   // Older inputs for the same.
-  return isOn(input(resource, 'binaryAuthorization', 'enabled').value) || isOn(input(resource, 'enableBinaryAuthorization').value);
+  return isOn(input(resource, 'binaryAuthorization', 'enabled')) || isOn(input(resource, 'enableBinaryAuthorization'));
 }
 
 const POLICY = 'gcp:binaryauthorization/policy:Policy';
@@ -129,11 +129,11 @@ export const binaryAuthorizationPolicy: ResourcePolicy = {
   resourceTypes: [POLICY],
   check(resource, report) {
     for (const rule of [['defaultAdmissionRule'], ...elements(resource, 'clusterAdmissionRules').map(({ path }) => path)]) {
-      const evaluation = input(resource, ...rule, 'evaluationMode');
-      const enforcement = input(resource, ...rule, 'enforcementMode');
-      if (capitals(evaluation.value) === 'ALWAYS_ALLOW') {
+      const evaluation = setting(resource, ...rule, 'evaluationMode');
+      const enforcement = setting(resource, ...rule, 'enforcementMode');
+      if (isOneOf(evaluation.value, 'ALWAYS_ALLOW')) {
         report.finding({ path: evaluation.path, found: evaluation.value, message: `policy '${resource.name}' allows every image` });
-      } else if (capitals(enforcement.value) === 'DRYRUN_AUDIT_LOG_ONLY') {
+      } else if (isOneOf(enforcement.value, 'DRYRUN_AUDIT_LOG_ONLY')) {
         report.finding({ path: enforcement.path, found: enforcement.value, message: `policy '${resource.name}' refuses no image, it only logs` });
       }
     }

@@ -1,9 +1,9 @@
 import type { Policy } from '../../engine/policy';
+import { ingressTls } from '../cloud/ingress-tls';
 import { alphaFeatures, clientCertificates, googleGroups, legacyAuthorization, workloadIdentity } from './authentication';
 import { authorizedNetworks, privateEndpoint } from './control-plane';
 import { bootDiskEncryption, persistentDiskEncryption, secretsEncryption } from './encryption';
 import { binaryAuthorization, binaryAuthorizationPolicy, imageScanning, publicRepository } from './images';
-import { ingressCertificate } from './ingress';
 import { intranodeVisibility, networkPolicyEnforcement, privateNodes, vpcNative } from './network';
 import { integrityMonitoring, nodeImage, secureBoot, shieldedNodes } from './node-hardening';
 import { metadataServer, nodeServiceAccount } from './node-identity';
@@ -11,7 +11,7 @@ import { autoRepair, autoUpgrade, releaseChannel } from './node-management';
 import { logging, monitoring, securityPosture } from './observability';
 import { sandbox } from './sandbox';
 
-/** Policies over GKE clusters and what belongs to them. */
+/** Policies over GKE clusters and what belongs to them; that over Ingresses is one of the AKS benchmark as well. */
 export const GKE: readonly Policy[] = [
   networkPolicyEnforcement,
   imageScanning,
@@ -34,7 +34,7 @@ export const GKE: readonly Policy[] = [
   authorizedNetworks,
   privateEndpoint,
   privateNodes,
-  ingressCertificate,
+  ingressTls,
   logging,
   monitoring,
   clientCertificates,

@@ -1,11 +1,11 @@
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, decide, input, isOff, isOn } from '../gcp/inputs';
-import { CLUSTER, cluster, clusterInput, clusterPolicy, clusters, isAutopilot, NODE_POOL, nodesOf } from './cluster';
+import { input, isOff, isOn, isOneOf, setting } from '../cloud/inputs';
+import { cluster, CLUSTER, clusterInput, decide, isAutopilot, NODE_POOL, nodesOf, poolsOfClusters } from './cluster';
 
 /** CIS GKE 4.3.1: network policies are enforced. */
-export const networkPolicyEnforcement = clusterPolicy({
+export const networkPolicyEnforcement = clusterInput({
   id: 'gke-network-policy',
   title: 'GKE clusters enforce network policies',
   severity: 'high',
@@ -17,15 +17,14 @@ export const networkPolicyEnforcement = clusterPolicy({
   remediation: 'Set datapathProvider to ADVANCED_DATAPATH, or networkPolicy.enabled to true.',
   examples: { fails: cluster({ networkPolicy: { enabled: false } }), passes: cluster({ datapathProvider: 'ADVANCED_DATAPATH' }) },
   enforcedByAutopilot: true,
-  checkCluster(resource, report) {
-    const { path, value } = input(resource, 'networkPolicy', 'enabled');
-    if (isOn(value) || capitals(input(resource, 'datapathProvider').value) === 'ADVANCED_DATAPATH') return;
-    report.finding({ path, found: value, message: `cluster '${resource.name}' does not enforce network policies`, fix: true });
-  },
+  path: ['networkPolicy', 'enabled'],
+  meets: (value, resource) => isOn(value) || isOneOf(input(resource, 'datapathProvider'), 'ADVANCED_DATAPATH'),
+  problem: 'does not enforce network policies',
+  fix: true,
 });
 
 /** CIS GKE 5.6.1: traffic between pods of one node is seen too. */
-export const intranodeVisibility = clusterPolicy({
+export const intranodeVisibility = clusterInput({
   id: 'gke-intranode-visibility',
   title: 'GKE clusters show traffic inside a node to the network',
   severity: 'low',
@@ -36,12 +35,11 @@ export const intranodeVisibility = clusterPolicy({
     'Where an intruder moves from pod to pod, that is the traffic one wants to have seen.',
   remediation: 'Set enableIntranodeVisibility to true, and switch on the flow logs of the subnet.',
   examples: { fails: cluster({}), passes: cluster({ enableIntranodeVisibility: true }) },
-  checkCluster(resource, report) {
-    const { path, value } = input(resource, 'enableIntranodeVisibility');
-    // Autopilot switches it on unless it is told not to.
-    if (isOn(value) || (isAutopilot(resource) && !isOff(value))) return;
-    report.finding({ path, found: value, message: `cluster '${resource.name}' hides traffic between pods of one node from the network`, fix: true });
-  },
+  path: ['enableIntranodeVisibility'],
+  // Autopilot switches it on unless it is told not to.
+  meets: (value, resource) => isOn(value) || (isAutopilot(resource) && !isOff(value)),
+  problem: 'hides traffic between pods of one node from the network',
+  fix: true,
 });
 
 /** CIS GKE 5.6.2: pods have addresses of the VPC. */
@@ -59,15 +57,15 @@ export const vpcNative = clusterInput({
   enforcedByAutopilot: true,
   path: ['networkingMode'],
   meets: isVpcNative,
-  isDefaulted: (mode, resource) => mode === undefined && input(resource, 'ipAllocationPolicy').value === undefined && isVpcNative(mode, resource),
+  isDefaulted: (mode, resource) => mode === undefined && input(resource, 'ipAllocationPolicy') === undefined && isVpcNative(mode, resource),
   problem: 'is routes-based, not VPC-native',
   fix: 'VPC_NATIVE',
 });
 
 function isVpcNative(mode: unknown, resource: CloudResource): boolean {
-  if (mode !== undefined) return capitals(mode) === 'VPC_NATIVE';
+  if (mode !== undefined) return isOneOf(mode, 'VPC_NATIVE');
   // New clusters are VPC-native by default, unless a range of pods is given apart from an allocation policy.
-  return input(resource, 'ipAllocationPolicy').value !== undefined || input(resource, 'clusterIpv4Cidr').value === undefined;
+  return input(resource, 'ipAllocationPolicy') !== undefined || input(resource, 'clusterIpv4Cidr') === undefined;
 }
 
 /** CIS GKE 5.6.5: nodes have no public addresses. */
@@ -89,7 +87,7 @@ export const privateNodes: ResourcePolicy = {
   resourceTypes: [CLUSTER, NODE_POOL],
   check(resource, report, context) {
     if (resource.type === NODE_POOL) {
-      const { path, value } = input(resource, 'networkConfig', 'enablePrivateNodes');
+      const { path, value } = setting(resource, 'networkConfig', 'enablePrivateNodes');
       if (isOff(value)) report.finding({ path, found: value, message: `nodes of node pool '${resource.name}' have public addresses`, fix: true });
       return;
     }
@@ -98,12 +96,12 @@ export const privateNodes: ResourcePolicy = {
       // Only pools in the list of a cluster have a setting of their own here.
       if (config[0] !== 'nodePools') continue;
       decide(report, path, () => {
-        const { value } = input(resource, ...path);
+        const value = input(resource, ...path);
         if (isOff(value)) report.finding({ path, found: value, message: `nodes of ${name} have public addresses` });
       });
     }
-    const { path, value } = input(resource, 'privateClusterConfig', 'enablePrivateNodes');
-    if (isOn(value) || areAllPrivate(resource, context.derive(clusters).poolsOf(resource))) return;
+    const { path, value } = setting(resource, 'privateClusterConfig', 'enablePrivateNodes');
+    if (isOn(value) || areAllPrivate(resource, context.derive(poolsOfClusters).to(resource).certain)) return;
     report.finding({ path, found: value, message: `nodes of cluster '${resource.name}' have public addresses by default`, fix: true });
   },
 };
@@ -111,8 +109,8 @@ export const privateNodes: ResourcePolicy = {
 /** Whether a cluster has node pools, and each says of itself that it is private. */
 function areAllPrivate(resource: CloudResource, apart: readonly CloudResource[]): boolean {
   const inline = nodesOf(resource).map(({ config }) =>
-    config[0] === 'nodePools' && isOn(input(resource, ...config.slice(0, -1), 'networkConfig', 'enablePrivateNodes').value),
+    config[0] === 'nodePools' && isOn(input(resource, ...config.slice(0, -1), 'networkConfig', 'enablePrivateNodes')),
   );
-  const pools = apart.map((nodes) => isOn(input(nodes, 'networkConfig', 'enablePrivateNodes').value));
+  const pools = apart.map((nodes) => isOn(input(nodes, 'networkConfig', 'enablePrivateNodes')));
   return inline.length + pools.length > 0 && [...inline, ...pools].every(Boolean);
 }

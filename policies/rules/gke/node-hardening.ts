@@ -1,6 +1,6 @@
 import { cis } from '../cis';
-import { capitals, isOff, isOn } from '../gcp/inputs';
-import { cluster, clusterInput, nodeInput, nodePolicy, nodePool } from './cluster';
+import { isOff, isOn } from '../cloud/inputs';
+import { cluster, clusterInput, nodeSetting, nodePolicy, nodePool } from './cluster';
 
 /** CIS GKE 5.5.1: nodes run Container-Optimized OS. */
 export const nodeImage = nodePolicy({
@@ -15,9 +15,9 @@ export const nodeImage = nodePolicy({
   remediation: 'Set nodeConfig.imageType to COS_CONTAINERD, or leave it out.',
   examples: { fails: nodePool({ nodeConfig: { imageType: 'UBUNTU_CONTAINERD' } }), passes: nodePool({ nodeConfig: { imageType: 'COS_CONTAINERD' } }) },
   checkNodes(nodes, resource, report) {
-    const { path, value } = nodeInput(resource, nodes, 'imageType');
+    const { path, value } = nodeSetting(resource, nodes, 'imageType');
     // It is what Google takes if none is named. Plain COS, with Docker, is the same system in old clusters.
-    if (value === undefined || value === '' || capitals(value).startsWith('COS')) return;
+    if (value === undefined || value === '' || /^COS/i.test(String(value))) return;
     report.finding({ path, found: value, message: `${nodes.name}: the image is ${String(value)}, not Container-Optimized OS`, fix: 'COS_CONTAINERD' });
   },
 });
@@ -59,7 +59,7 @@ export const integrityMonitoring = nodePolicy({
     passes: nodePool({ nodeConfig: { shieldedInstanceConfig: { enableIntegrityMonitoring: true } } }),
   },
   checkNodes(nodes, resource, report) {
-    const { path, value } = nodeInput(resource, nodes, ...INTEGRITY);
+    const { path, value } = nodeSetting(resource, nodes, ...INTEGRITY);
     // On by default.
     if (value === undefined || isOn(value)) return;
     report.finding({ path, found: value, message: `${nodes.name}: integrity monitoring is ${isOff(value) ? 'off' : 'not on'}`, fix: true });
@@ -84,7 +84,7 @@ export const secureBoot = nodePolicy({
     passes: nodePool({ nodeConfig: { shieldedInstanceConfig: { enableSecureBoot: true } } }),
   },
   checkNodes(nodes, resource, report) {
-    const { path, value } = nodeInput(resource, nodes, ...SECURE_BOOT);
+    const { path, value } = nodeSetting(resource, nodes, ...SECURE_BOOT);
     if (isOn(value)) return;
     report.finding({ path, found: value, message: `${nodes.name}: Secure Boot is off`, fix: true });
   },

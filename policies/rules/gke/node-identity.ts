@@ -1,8 +1,8 @@
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, decide, input, isNamed } from '../gcp/inputs';
+import { input, isNamed, isOneOf, setting } from '../cloud/inputs';
 import { isDefaultComputeAccount } from '../gcp/service-accounts';
-import { CLUSTER, clusters, isAutopilot, NODE_POOL, nodeInput, nodePolicy, nodePool, nodesOf } from './cluster';
+import { CLUSTER, decide, isAutopilot, NODE_POOL, nodePolicy, nodePool, nodeSetting, nodesOf, poolsOfClusters } from './cluster';
 
 const ACCOUNT = 'gke-nodes@my-project.iam.gserviceaccount.com';
 
@@ -23,14 +23,14 @@ export const nodeServiceAccount: ResourcePolicy = {
   resourceTypes: [CLUSTER, NODE_POOL],
   check(resource, report) {
     if (resource.type === CLUSTER && isAutopilot(resource)) {
-      const { value: stated } = input(resource, 'nodeConfig', 'serviceAccount');
-      const { path, value } = input(resource, 'clusterAutoscaling', 'autoProvisioningDefaults', 'serviceAccount');
+      const stated = input(resource, 'nodeConfig', 'serviceAccount');
+      const { path, value } = setting(resource, 'clusterAutoscaling', 'autoProvisioningDefaults', 'serviceAccount');
       if (isDefault(value) && isDefault(stated)) report.finding({ path, found: value, message: message(`nodes of cluster '${resource.name}'`) });
       return;
     }
     for (const nodes of nodesOf(resource)) {
       decide(report, nodes.config, () => {
-        const { path, value } = nodeInput(resource, nodes, 'serviceAccount');
+        const { path, value } = nodeSetting(resource, nodes, 'serviceAccount');
         if (isDefault(value)) report.finding({ path, found: value, message: message(nodes.name) });
       });
     }
@@ -66,14 +66,14 @@ export const metadataServer = nodePolicy({
   checkNodes(nodes, resource, report, context) {
     // Auto-provisioned nodes run it where the cluster has Workload Identity, and cannot say otherwise.
     if (nodes.provisioned) return;
-    const { path, value } = nodeInput(resource, nodes, ...MODE);
-    if (capitals(value) === 'GKE_METADATA') return;
+    const { path, value } = nodeSetting(resource, nodes, ...MODE);
+    if (isOneOf(value, 'GKE_METADATA')) return;
     // Before version 4 of the provider the input was called nodeMetadata.
-    if (capitals(nodeInput(resource, nodes, 'workloadMetadataConfig', 'nodeMetadata').value) === 'GKE_METADATA_SERVER') return;
+    if (isOneOf(nodeSetting(resource, nodes, 'workloadMetadataConfig', 'nodeMetadata').value, 'GKE_METADATA_SERVER')) return;
     if (value === undefined) {
-      const owner = resource.type === NODE_POOL ? context.derive(clusters).of(resource) : resource;
+      const owner = resource.type === NODE_POOL ? context.derive(poolsOfClusters).targets(resource)[0] : resource;
       // With Workload Identity it is what new nodes get unless they are told otherwise.
-      if (owner && (isAutopilot(owner) || isNamed(input(owner, 'workloadIdentityConfig', 'workloadPool').value))) return;
+      if (owner && (isAutopilot(owner) || isNamed(input(owner, 'workloadIdentityConfig', 'workloadPool')))) return;
     }
     report.finding({ path, found: value, message: `${nodes.name}: pods reach the metadata server of Compute Engine`, fix: 'GKE_METADATA' });
   },

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../engine/field-path';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, input, isOn } from '../gcp/inputs';
+import { input, isOn, isOneOf } from '../cloud/inputs';
 import { cluster, clusterInput, nodePolicy, nodePool } from './cluster';
 
 /** What makes a policy over one switch of node management. */
@@ -28,7 +28,7 @@ function managementPolicy({ id, title, control, field, rationale, problem }: Man
     checkNodes({ name, management }, resource, report) {
       if (!management) return;
       const path: FieldPath = [...management, field];
-      const { value } = input(resource, ...path);
+      const value = input(resource, ...path);
       if (isOn(value)) return;
       // Both are on by default; the benchmark, and whoever reads the program, can only see what is stated.
       if (value === undefined) report.finding({ path, found: value, message: `${name}: ${field} is left to the default of the provider`, fix: true, enforcement: 'advisory' });
@@ -61,7 +61,7 @@ export const autoUpgrade = managementPolicy({
   problem: 'nodes are not upgraded automatically',
 });
 
-const CHANNELS = new Set(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED']);
+const CHANNELS = ['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'];
 
 /** CIS GKE 5.5.4: versions come from a release channel. */
 export const releaseChannel = clusterInput({
@@ -77,7 +77,7 @@ export const releaseChannel = clusterInput({
   examples: { fails: cluster({ releaseChannel: { channel: 'UNSPECIFIED' } }), passes: cluster({ releaseChannel: { channel: 'REGULAR' } }) },
   enforcedByAutopilot: true,
   path: ['releaseChannel', 'channel'],
-  meets: (value) => CHANNELS.has(capitals(value)),
+  meets: (value) => isOneOf(value, ...CHANNELS),
   problem: 'follows no release channel',
   fix: 'REGULAR',
 });

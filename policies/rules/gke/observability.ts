@@ -2,17 +2,17 @@ import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, elements, input } from '../gcp/inputs';
+import { elements, input, isOneOf, setting } from '../cloud/inputs';
 import { cluster, clusterInput, clusterPolicy } from './cluster';
 
 /** Whether a cluster switches off logging or monitoring, and where: the older input names a service, the newer components. */
 function switchedOff(resource: CloudResource, kind: 'logging' | 'monitoring'): FieldPath | undefined {
-  const service = input(resource, `${kind}Service`);
-  if (capitals(service.value) === 'NONE') return service.path;
-  const components = input(resource, `${kind}Config`, 'enableComponents');
+  const service = setting(resource, `${kind}Service`);
+  if (isOneOf(service.value, 'NONE')) return service.path;
+  const components = setting(resource, `${kind}Config`, 'enableComponents');
   if (Array.isArray(components.value) && !elements(resource, ...components.path).some(({ value }) => value === 'SYSTEM_COMPONENTS')) return components.path;
-  const telemetry = input(resource, 'clusterTelemetry', 'type');
-  return capitals(telemetry.value) === 'DISABLED' ? telemetry.path : undefined;
+  const telemetry = setting(resource, 'clusterTelemetry', 'type');
+  return isOneOf(telemetry.value, 'DISABLED') ? telemetry.path : undefined;
 }
 
 function observed(kind: 'logging' | 'monitoring', product: string, rationale: string): ResourcePolicy {
@@ -28,7 +28,7 @@ function observed(kind: 'logging' | 'monitoring', product: string, rationale: st
     enforcedByAutopilot: true,
     checkCluster(resource, report) {
       const path = switchedOff(resource, kind);
-      if (path) report.finding({ path, found: input(resource, ...path).value, message: `cluster '${resource.name}' does not send to ${product}` });
+      if (path) report.finding({ path, found: input(resource, ...path), message: `cluster '${resource.name}' does not send to ${product}` });
     },
   });
 }
@@ -47,7 +47,7 @@ export const monitoring = observed(
   'Without metrics of the system nobody is told when the control plane or a node misbehaves, by accident or because someone else uses it.',
 );
 
-const POSTURES = new Set(['BASIC', 'ENTERPRISE']);
+const POSTURES = ['BASIC', 'ENTERPRISE'];
 
 /** CIS GKE 5.10.4: Google looks for weaknesses too. */
 export const securityPosture = clusterInput({
@@ -62,7 +62,7 @@ export const securityPosture = clusterInput({
   remediation: 'Set securityPostureConfig.mode to BASIC or ENTERPRISE.',
   examples: { fails: cluster({ securityPostureConfig: { mode: 'DISABLED' } }), passes: cluster({ securityPostureConfig: { mode: 'BASIC' } }) },
   path: ['securityPostureConfig', 'mode'],
-  meets: (value) => POSTURES.has(capitals(value)),
+  meets: (value) => isOneOf(value, ...POSTURES),
   problem: 'is not watched by the security posture dashboard',
   fix: 'BASIC',
 });

@@ -1,8 +1,8 @@
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
-import { capitals, input } from '../gcp/inputs';
-import { CLUSTER, clusters, isAutopilot, NODE_POOL, nodeInput, nodePool, nodesOf } from './cluster';
+import { input, isOneOf } from '../cloud/inputs';
+import { CLUSTER, isAutopilot, NODE_POOL, nodeSetting, nodePool, nodesOf, poolsOfClusters } from './cluster';
 
 /** CIS GKE 5.10.3: somewhere to run what is not trusted. */
 export const sandbox: ResourcePolicy = {
@@ -22,22 +22,22 @@ export const sandbox: ResourcePolicy = {
   },
   resourceTypes: [CLUSTER, NODE_POOL],
   check(resource, report, context) {
-    const { of, poolsOf } = context.derive(clusters);
+    const pools = context.derive(poolsOfClusters);
     if (resource.type === NODE_POOL) {
       // With its cluster in the stack, the cluster is what is judged: one pool is enough for it.
-      if (of(resource) || isSandboxed(resource)) return;
+      if (pools.targets(resource).length > 0 || isSandboxed(resource)) return;
       const path = ['nodeConfig', 'sandboxConfig'];
-      report.finding({ path, found: input(resource, ...path).value, message: `node pool '${resource.name}' does not run pods in GKE Sandbox` });
+      report.finding({ path, found: input(resource, ...path), message: `node pool '${resource.name}' does not run pods in GKE Sandbox` });
       return;
     }
     // Autopilot offers the runtime class to every pod.
-    if (isAutopilot(resource) || [resource, ...poolsOf(resource)].some(isSandboxed)) return;
+    if (isAutopilot(resource) || [resource, ...pools.to(resource).certain].some(isSandboxed)) return;
     report.finding({ path: ['nodeConfig', 'sandboxConfig'], found: undefined, message: `cluster '${resource.name}' has no node pool with GKE Sandbox` });
   },
 };
 
 function isSandboxed(resource: CloudResource): boolean {
   return nodesOf(resource).some((nodes) =>
-    ['type', 'sandboxType'].some((key) => capitals(nodeInput(resource, nodes, 'sandboxConfig', key).value) === 'GVISOR'),
+    ['type', 'sandboxType'].some((key) => isOneOf(nodeSetting(resource, nodes, 'sandboxConfig', key).value, 'GVISOR')),
   );
 }

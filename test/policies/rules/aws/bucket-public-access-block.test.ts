@@ -29,7 +29,7 @@ it('takes the account for all of its buckets', () => {
 
 it('does not guess whose a block is, nor what it says', () => {
   expect(check(ID, bucket, resource(BLOCK, unknown(ALL, 'bucket'), { name: 'block' }))).toEqual(['models? ']);
-  expect(check(ID, resource(BLOCK, unknown({ ...ALL, bucket: 'models' }, 'blockPublicAcls'), { name: 'block' }))).toEqual(['block? ']);
+  expect(check(ID, resource(BLOCK, unknown({ ...ALL, bucket: 'models' }, 'blockPublicAcls'), { name: 'block' }))).toEqual(['block? blockPublicAcls']);
 });
 
 it('says which switch, and how to mend it', () => {

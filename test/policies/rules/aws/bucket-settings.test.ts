@@ -29,7 +29,7 @@ describe('refusing plain HTTP', () => {
   });
 
   it('does not guess what a policy says, nor whose it is', () => {
-    expect(check(ID, bucket(), resource(POLICY, unknown({ bucket: 'models' }, 'policy'), { name: 'beside' }))).toEqual(['beside? ']);
+    expect(check(ID, bucket(), resource(POLICY, unknown({ bucket: 'models' }, 'policy'), { name: 'beside' }))).toEqual(['beside? policy']);
     expect(check(ID, bucket(), resource(POLICY, unknown({ policy: deny }, 'bucket'), { name: 'beside' }))).toEqual(['main? ']);
   });
 

@@ -25,5 +25,5 @@ it('names the trail', () => {
 });
 
 it('waits for a key that is not known yet', () => {
-  expect(check('aws-cloudtrail-encryption', resource('aws:cloudtrail/trail:Trail', unknown({}, 'kmsKeyId')))).toEqual(['main? ']);
+  expect(check('aws-cloudtrail-encryption', resource('aws:cloudtrail/trail:Trail', unknown({}, 'kmsKeyId')))).toEqual(['main? kmsKeyId']);
 });

@@ -47,5 +47,5 @@ it('names the database', () => {
 });
 
 it('waits for what is not known yet', () => {
-  expect(check('aws-rds-encryption', resource(INSTANCE, unknown({}, 'storageEncrypted')))).toEqual(['main? ']);
+  expect(check('aws-rds-encryption', resource(INSTANCE, unknown({}, 'storageEncrypted')))).toEqual(['main? storageEncrypted']);
 });

@@ -51,7 +51,7 @@ describe('encryption by default', () => {
   });
 
   it('leaves volumes open while it is not known', () => {
-    expect(check(VOLUMES, volume, resource(BY_DEFAULT, unknown({}, 'enabled'), { name: 'default' }))).toEqual(['main? ', 'default? ']);
+    expect(check(VOLUMES, volume, resource(BY_DEFAULT, unknown({}, 'enabled'), { name: 'default' }))).toEqual(['main? ', 'default? enabled']);
   });
 });
 

@@ -31,7 +31,7 @@ describe('full administration', () => {
   });
 
   it('is not guessed', () => {
-    expect(check(ID, resource('aws:iam/policy:Policy', unknown({}, 'policy')))).toEqual(['main? ']);
+    expect(check(ID, resource('aws:iam/policy:Policy', unknown({}, 'policy')))).toEqual(['main? policy']);
   });
 
   it('says by what', () => {

@@ -1,4 +1,4 @@
-import { isEverywhere, portsWithin } from '../../../../policies/rules/aws/ports';
+import { portsWithin } from '../../../../policies/rules/aws/ports';
 
 it.each([
   ['tcp', 22, 22, [22]],
@@ -17,16 +17,4 @@ it.each([
   ['tcp', 'ssh', 'ssh', []],
 ])('protocol %s from %s to %s includes %j', (protocol, fromPort, toPort, expected) => {
   expect(portsWithin({ protocol, fromPort, toPort }, [22, 3389])).toEqual(expected);
-});
-
-it.each([
-  ['0.0.0.0/0', true, false],
-  ['::/0', false, true],
-  ['0000:0000:0000:0000:0000:0000:0000:0000/0', false, true],
-  ['10.0.0.0/8', false, false],
-  ['10.0.0.0/10', false, false],
-  [null, false, false],
-  [['0.0.0.0/0'], false, false],
-])('%j is every IPv4 address: %s, every IPv6 address: %s', (range, ipv4, ipv6) => {
-  expect([isEverywhere(range, 'IPv4'), isEverywhere(range, 'IPv6')]).toEqual([ipv4, ipv6]);
 });

@@ -1,10 +1,11 @@
 import { Inventory } from '../../../../policies';
-import { References } from '../../../../policies/rules/aws/references';
+import { awsReferences } from '../../../../policies/rules/aws/references';
 import { declared, resource, unknown, urn } from './subjects';
 
 const BUCKET = 'aws:s3/bucket:Bucket';
 const BLOCK = 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock';
-const index = (...subjects: unknown[]) => new References(new Inventory(subjects), { from: [BLOCK], by: ['bucket'], to: [BUCKET], name: 'bucket' });
+const ofBuckets = awsReferences({ from: [BLOCK], by: ['bucket'], to: [BUCKET], name: 'bucket' });
+const index = (...subjects: unknown[]) => ofBuckets(new Inventory(subjects));
 
 describe('what refers to a resource', () => {
   it('is found by where Pulumi says the input came from', () => {
@@ -52,7 +53,7 @@ describe('what refers to a resource', () => {
     const [a, b] = [declared(BUCKET, 'a', {}, { id: 'id-a' }), declared(BUCKET, 'b', {}, { id: 'id-b' })];
     const block = resource(BLOCK, { bucket: ['id-a', 'id-b'] });
     expect(index(a, b, block).targets(block)).toEqual([a, b]);
-    expect(index(a, b, block).withValue('id-b')).toEqual([block]);
+    expect(index(a, b, block).beside(resource(BUCKET, { bucket: 'id-b' }))).toEqual([block]);
   });
 
   it('survives an input of any form', () => {

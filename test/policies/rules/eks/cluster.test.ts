@@ -57,6 +57,6 @@ it('names the cluster and what is wrong', () => {
 
 it('does not guess a key that is not known yet', () => {
   const provider = unknown({}, 'keyArn');
-  expect(check('eks-secrets-encryption', resource(CLUSTER, { encryptionConfig: { provider, resources: ['secrets'] } }))).toEqual(['main? ']);
+  expect(check('eks-secrets-encryption', resource(CLUSTER, { encryptionConfig: { provider, resources: ['secrets'] } }))).toEqual(['main? encryptionConfig.provider.keyArn']);
   expect(check('eks-secrets-encryption', resource(CLUSTER, { encryptionConfig: { provider, resources: [] } }))).toEqual(['main: encryptionConfig.resources = []']);
 });

@@ -73,6 +73,6 @@ describe('listeners', () => {
   });
 
   it('are left open while the protocol is not known', () => {
-    expect(check(ID, resource(LISTENER, unknown({ port: 80 }, 'protocol')))).toEqual(['main? ']);
+    expect(check(ID, resource(LISTENER, unknown({ port: 80 }, 'protocol')))).toEqual(['main? protocol']);
   });
 });

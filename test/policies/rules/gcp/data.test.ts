@@ -173,7 +173,7 @@ describe('BigQuery', () => {
     ['gcp-table-encryption', [table({ encryptionConfiguration: { kmsKeyName: 'k' } })], []],
     ['gcp-table-encryption', [table({}), dataset(KEYED)], []],
     ['gcp-table-encryption', [table({ datasetId: 'other' }), dataset(KEYED)], [PLAIN]],
-    ['gcp-table-encryption', [table({ datasetId: null }, { dependencies: { datasetId: ['urn:metrics'] } }), dataset(KEYED, { urn: 'urn:metrics' })], []],
+    ['gcp-table-encryption', [table({ datasetId: null }, { dependencies: { datasetId: ['urn:pulumi:test::project::gcp:bigquery/dataset:Dataset::metrics'] } }), dataset(KEYED, { urn: 'urn:pulumi:test::project::gcp:bigquery/dataset:Dataset::metrics' })], []],
     ['gcp-table-encryption', [table({ view: { query: 'select 1' } })], []],
     ['gcp-table-encryption', [table({ externalDataConfiguration: {} })], []],
   ])('%s of %j: %j', (id, subjects, expected) => {

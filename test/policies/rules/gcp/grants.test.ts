@@ -95,8 +95,8 @@ describe('roles', () => {
   });
 
   it('knows a service account by where its address comes from, before it is made', () => {
-    const account = resource('gcp:serviceaccount/account:Account', { accountId: 'builder' }, { urn: 'urn:builder' });
-    const subject = inPreview(MEMBER, { role: 'roles/editor', member: UNKNOWN }, { dependencies: { member: ['urn:builder'] } });
+    const account = resource('gcp:serviceaccount/account:Account', { accountId: 'builder' }, { urn: 'urn:pulumi:test::project::gcp:serviceaccount/account:Account::builder' });
+    const subject = inPreview(MEMBER, { role: 'roles/editor', member: UNKNOWN }, { dependencies: { member: ['urn:pulumi:test::project::gcp:serviceaccount/account:Account::builder'] } });
     expect(check('gcp-admin-service-account', subject, account)).toEqual([`role | "roles/editor" | ${ADMIN} roles/editor`]);
     expect(open('gcp-admin-service-account', inPreview(MEMBER, { role: 'roles/editor', member: UNKNOWN }))).toEqual(['member: the value is not known yet']);
   });

@@ -30,7 +30,7 @@ describe('audit configurations', () => {
     ['one of the project', [project(), audit({})], []],
     ['one of another project', [project(), audit({ project: 'other' })], MISSING],
     ['one of a single service', [project(), audit({ service: 'storage.googleapis.com' })], MISSING],
-    ['one that got the project as an input', [project({ urn: 'urn:p' }), audit({ project: null }, { dependencies: { project: ['urn:p'] } })], []],
+    ['one that got the project as an input', [project({ urn: 'urn:pulumi:test::project::gcp:organizations/project:Project::p' }), audit({ project: null }, { dependencies: { project: ['urn:pulumi:test::project::gcp:organizations/project:Project::p'] } })], []],
     ['one by the id of the project', [project({ id: 'projects/my-project' }), audit({ project: 'projects/my-project' })], []],
     ['one of the organisation', [project(), resource('gcp:organizations/iamAuditConfig:IamAuditConfig', { service: 'allServices' })], []],
   ])('of a project: %s', (_title, subjects, expected) => {
@@ -69,7 +69,7 @@ describe('sinks', () => {
     ['without a policy', [bucket({}), sink({})], UNLOCKED('null')],
     ['locked', [bucket({ retentionPolicy: { isLocked: true } }), sink({})], []],
     ['that no sink writes to', [bucket({}), sink({ destination: 'storage.googleapis.com/other' })], []],
-    ['that a sink gets as an input', [bucket({}, { urn: 'urn:logs' }), sink({ destination: null }, { dependencies: { destination: ['urn:logs'] } })], UNLOCKED('null')],
+    ['that a sink gets as an input', [bucket({}, { urn: 'urn:pulumi:test::project::gcp:storage/bucket:Bucket::logs' }), sink({ destination: null }, { dependencies: { destination: ['urn:pulumi:test::project::gcp:storage/bucket:Bucket::logs'] } })], UNLOCKED('null')],
     ['by its id', [bucket({ name: null }, { id: 'logs' }), sink({})], UNLOCKED('null')],
   ])('to a bucket %s', (_title, subjects, expected) => {
     expect(check('gcp-log-bucket-lock', ...subjects)).toEqual(expected);

@@ -181,7 +181,7 @@ it.each([
   ['gke-authorized-networks', ['5.6.3']],
   ['gke-private-endpoint', ['5.6.4']],
   ['gke-private-nodes', ['5.6.5']],
-  ['gke-ingress-certificate', ['5.6.7']],
+  ['ingress-tls', ['5.6.7']],
   ['gke-logging', ['5.7.1']],
   ['gke-monitoring', ['5.7.1']],
   ['gke-security-posture', ['5.10.4']],

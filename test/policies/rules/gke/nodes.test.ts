@@ -118,8 +118,8 @@ describe('the metadata server', () => {
   });
 
   it('finds the cluster by where the input came from, and by its name in Google Cloud', () => {
-    const owner = cluster({ ...IDENTITY, name: 'prod', removeDefaultNodePool: true }, { urn: 'urn:main' });
-    expect(check('gke-metadata-server', nodePool({ cluster: 'gone' }, { dependencies: { cluster: ['urn:main'] } }), owner)).toEqual([]);
+    const owner = cluster({ ...IDENTITY, name: 'prod', removeDefaultNodePool: true }, { urn: 'urn:pulumi:test::project::gcp:container/cluster:Cluster::main' });
+    expect(check('gke-metadata-server', nodePool({ cluster: 'gone' }, { dependencies: { cluster: ['urn:pulumi:test::project::gcp:container/cluster:Cluster::main'] } }), owner)).toEqual([]);
     expect(check('gke-metadata-server', nodePool({ cluster: 'prod' }), owner)).toEqual([]);
     expect(check('gke-metadata-server', nodePool({ cluster: 'gone' }), owner)).toHaveLength(1);
   });
