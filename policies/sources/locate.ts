@@ -1,51 +1,49 @@
-import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { type FieldPath, parsePath } from '../engine/field-path';
-import type { DocumentText } from './split';
+import { jsonOffset } from './json/positions';
 import type { Position } from './source';
+import type { DocumentText } from './split';
+import { Lines } from './text/lines';
+import { positionsIn } from './yaml/load';
+import type { YamlPositions } from './yaml/positions';
+
+/** Finds the offset of a field in the text of a document. */
+type Find = (path: FieldPath) => number;
+
+/** A document that could be parsed. */
+export interface ParsedText extends DocumentText {
+  /** Whether it is JSON; all that is not is YAML. @default false */
+  readonly json?: boolean;
+  /** Where everything is. @default it is found out when asked for */
+  readonly positions?: YamlPositions;
+}
 
 /**
- * Finds where fields of a document stand. The document is parsed a second time, with positions, when the first one is
- * asked for: most documents have no finding, and parsing with positions takes ten times as long.
- *
- * @param prefix path of the object in the document, if it is an item of a list
+ * Finds where fields of documents stand. A document is looked through again when the first of its fields is asked for:
+ * most have no finding. What was found out is kept only until another document is asked about.
  */
-export function locator({ text, linesBefore }: DocumentText, prefix: FieldPath): (path: string) => Position {
-  let parsed: { readonly root: Node | null; readonly lines: LineCounter } | undefined;
-  return (path) => {
-    if (!parsed) {
-      const lines = new LineCounter();
-      parsed = { root: parseDocument(text, { lineCounter: lines, logLevel: 'silent', merge: true, uniqueKeys: false }).contents, lines };
-    }
-    const { line, col } = parsed.lines.linePos(offsetOf(parsed.root, [...prefix, ...parsePath(path)]));
-    return { line: line + linesBefore, column: col };
-  };
-}
+export class Places {
+  private document: ParsedText | undefined;
+  private find: Find = () => 0;
+  private lines = new Lines('');
 
-/** Offset of the field at a path, or of the nearest one around it. */
-function offsetOf(root: Node | null, path: FieldPath): number {
-  let offset = root?.range?.[0] ?? 0;
-  let node: unknown = root;
-  for (const step of path) {
-    if (isAlias(node)) return offset;
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => keyText(key) === step);
-      if (!pair) return offset;
-      offset = rangeStart(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = node.items[step];
-      offset = rangeStart(node) ?? offset;
-    } else {
-      return offset;
+  /** Where a field of a document stands; for one that is missing, where the nearest one around it does. */
+  at(document: ParsedText, path: FieldPath): Position {
+    if (document !== this.document) {
+      this.find = document.json ? jsonOffset(document.text) : yamlOffset(document);
+      this.lines = new Lines(document.text, document.linesBefore);
+      this.document = document;
     }
+    return this.lines.at(this.find(path));
   }
-  return offset;
 }
 
-function keyText(key: unknown): unknown {
-  return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : key;
+function yamlOffset({ text, positions = positionsIn(text) }: ParsedText): Find {
+  return (path) => positions.offsetOf(path);
 }
 
-function rangeStart(node: unknown): number | undefined {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : undefined;
+/** Finds fields of one document, which could be parsed, by their paths. */
+export function locator(text: string, { json }: Pick<ParsedText, 'json'>): (path: string) => Position {
+  const document = { text, linesBefore: 0, json };
+  const places = new Places();
+  return (path) => places.at(document, parsePath(path));
 }

@@ -1,91 +1,56 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Unevaluated } from '../engine/finding';
-import { isFields } from '../engine/object';
 import { objectsIn } from './documents';
-import type { SourceObject, Sources } from './source';
+import { MOST_BYTES, readText, STANDARD_INPUT } from './folder/file-text';
+import { findFiles, type FoundFile } from './folder/find-files';
+import { isChartTemplate, toolFile } from './folder/tool-files';
+import type { Ignored, SourceObject, Sources } from './source';
+import { Lines } from './text/lines';
 
-/** Stands for standard input among the paths. */
-export const STANDARD_INPUT = '-';
-
-const MANIFEST = /\.(ya?ml|json)$/i;
-/** Folders that hold other people's files, not the user's manifests. */
-const NOT_ENTERED = new Set(['node_modules', '.git']);
-/** A longer text cannot be held as one string. */
-const LARGEST_FILE = 512 * 1024 * 1024;
+export { STANDARD_INPUT };
 
 /**
  * Reads manifests: files of any name, folders (all `.yaml`, `.yml` and `.json` files below them) and, as `-`, standard
- * input. What cannot be read is reported, not thrown, and does not keep the rest from being read.
+ * input. What cannot be read is reported, not thrown, and does not keep the rest from being read. What is well-formed but
+ * no manifest is reported if it was named itself, and ignored in a folder.
  */
 export function readSources(paths: readonly string[]): Sources {
+  const found = findFiles(paths);
   const objects: SourceObject[] = [];
-  const unevaluated: Unevaluated[] = [];
-  const ignored: string[] = [];
+  const unevaluated: Unevaluated[] = [...found.unevaluated];
+  const ignored: Ignored[] = [...found.ignored];
   let documents = 0;
-  let files = 0;
-  for (const file of paths.flatMap((given) => filesAt(given, unevaluated, ignored))) {
-    files++;
-    const text = readText(file);
-    if ('reason' in text) {
-      unevaluated.push({ file, reason: text.reason });
+  let left = MOST_BYTES;
+  let incomplete: string | undefined;
+  for (const file of found.files) {
+    const content = readText(file.file, left);
+    if ('reason' in content) {
+      unevaluated.push({ file: file.file, reason: content.reason });
       continue;
     }
-    const found = objectsIn(text.text, file);
-    documents += found.documents;
-    for (const object of found.objects) objects.push(object);
-    for (const problem of found.unevaluated) unevaluated.push(problem);
-  }
-  return { objects, unevaluated, documents, files, ignored };
-}
-
-function filesAt(given: string, unevaluated: Unevaluated[], ignored: string[]): string[] {
-  if (given === STANDARD_INPUT) return [given];
-  const visited = new Set<string>();
-  const walk = (at: string, named: boolean): string[] => {
-    try {
-      const stat = statSync(at);
-      if (!stat.isDirectory()) {
-        if (named || MANIFEST.test(at)) return [at];
-        ignored.push(at);
-        return [];
-      }
-      const real = realpathSync(at);
-      if (visited.has(real)) return [];
-      visited.add(real);
-      return readdirSync(at)
-        .sort()
-        .flatMap((name) => {
-          const inside = path.join(at, name);
-          if (!NOT_ENTERED.has(name)) return walk(inside, false);
-          ignored.push(inside);
-          return [];
-        });
-    } catch (error) {
-      unevaluated.push({ file: at, reason: cannotRead(error) });
-      return [];
+    left -= content.bytes;
+    const unrendered = templateIn(file, content.text);
+    if (unrendered) {
+      documents++;
+      unevaluated.push(unrendered);
+      continue;
     }
-  };
-  const files = walk(given, true);
-  if (files.length === 0 && !unevaluated.some(({ file }) => file === given)) {
-    unevaluated.push({ file: given, reason: 'no .yaml, .yml or .json file in this folder' });
+    const read = objectsIn(content.text, file.file, file.named);
+    documents += read.documents;
+    incomplete ??= read.incomplete;
+    for (const object of read.objects) objects.push(object);
+    for (const problem of read.unevaluated) unevaluated.push(problem);
+    for (const other of read.ignored) ignored.push(other);
   }
-  return files;
+  return { objects, unevaluated, documents, files: found.files.length, ignored, ...(incomplete !== undefined && { incomplete }) };
 }
 
-function readText(file: string): { text: string } | { reason: string } {
-  try {
-    if (file !== STANDARD_INPUT && statSync(file).size > LARGEST_FILE) return { reason: `larger than ${LARGEST_FILE} bytes` };
-    const bytes = readFileSync(file === STANDARD_INPUT ? 0 : file);
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { reason: 'UTF-16; expected UTF-8' };
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch (error) {
-    return { reason: cannotRead(error) };
-  }
-}
-
-function cannotRead(error: unknown): string {
-  const { code, message } = isFields(error) ? error : {};
-  if (code === 'ENOENT') return 'no such file or folder';
-  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'not UTF-8 text' : `cannot be read: ${String(message)}`;
+/** Why a file as a whole is nothing to judge: it is one that manifests are made of. */
+function templateIn({ file, named }: FoundFile, text: string): Unevaluated | undefined {
+  if (file === STANDARD_INPUT) return undefined;
+  const reason = named ? toolFile(file) : undefined;
+  if (reason !== undefined) return { file, reason };
+  const expression = text.indexOf('{{');
+  if (expression < 0 || !isChartTemplate(path.resolve(file))) return undefined;
+  return { file, ...new Lines(text).at(expression), reason: 'a template of a Helm chart: check what `helm template` prints' };
 }

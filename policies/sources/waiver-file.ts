@@ -29,7 +29,7 @@ export function readWaiverFile(file: string): readonly ObjectWaiver[] {
   if ('reason' in parsed) throw new WaiverFileError(`${file}:${parsed.line}:${parsed.column}: ${parsed.reason}`);
   const entries = isFields(parsed.value) ? parsed.value.waivers : undefined;
   if (!Array.isArray(entries)) throw new WaiverFileError(`${file}:1:1: expected a list 'waivers'`);
-  const locate = locator({ text, linesBefore: 0 }, []);
+  const locate = locator(text, parsed);
   return entries.map((entry: unknown, index) => {
     const source = { file, ...locate(`waivers[${index}]`) };
     const waiver = readEntry(entry);
