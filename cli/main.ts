@@ -28,6 +28,17 @@ function engineOptions<T>(argv: Argv<T>) {
     .option('audit', { type: 'boolean', describe: 'Have the embedded API server log all writes' });
 }
 
+/** Refuses an option that takes one value and was given several: none of them is the one that is meant. */
+function onlyOnce(...names: readonly string[]): (argv: Readonly<Record<string, unknown>>) => true {
+  return (argv) => {
+    for (const name of names) {
+      const value = argv[name];
+      if (Array.isArray(value)) throw new UsageError(`--${name} takes one value; got ${value.join(', ')}`);
+    }
+    return true;
+  };
+}
+
 /** yargs drops a lone `-`, the customary name of standard input; it travels under another name. */
 const STANDARD_INPUT = 'standard-input:';
 
@@ -73,15 +84,18 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
         .option('list', { type: 'boolean', default: false, describe: 'List every policy with its controls, and the packs' })
         .option('explain', { type: 'string', requiresArg: true, describe: 'Say why a policy is, with a failing and a passing example' })
         .conflicts('write-baseline', 'baseline')
+        .check(onlyOnce('format', 'output', 'config', 'baseline', 'write-baseline', 'explain'))
         .example('$0 check ./manifests', '')
         .example('kustomize build . | $0 check -', '')
         .example('pulumi stack export | $0 check - --pack cis-eks', 'cloud resources, without credentials')
         .example('$0 check . --format sarif --output results.sarif', ''),
     async (argv) => {
       const { checkCommand } = await import('./commands/check-command.js');
-      const result = await checkCommand({ ...argv, path: argv.path.map((path) => (path === STANDARD_INPUT ? '-' : path)) });
-      for (const piece of result.pieces) process.stdout.write(piece);
+      // What stands after `--`, such as a name that begins with a hyphen, is not among the positional arguments.
+      const paths = [...argv.path, ...argv._.slice(1).map(String)];
+      const result = await checkCommand({ ...argv, path: paths.map((path) => (path === STANDARD_INPUT ? '-' : path)) });
       process.exitCode = result.exitCode;
+      for (const piece of result.pieces) process.stdout.write(piece);
     },
   )
   .command('images', 'List every image a stack may pull, one a line', (argv) => stackOptions(argv), async (argv) => {
@@ -126,13 +140,23 @@ async function main(): Promise<void> {
   try {
     await cli
       .fail((message, error) => {
-        throw error ?? new UsageError(message);
+        // An option without its value is an error of the parser itself.
+        throw error && error.name !== 'YError' ? error : new UsageError(message || error.message);
       })
       .parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
 }
+
+/** The reader of standard output may leave early, as `head` does: that is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    process.exitCode = EXIT.environment;
+  }
+  process.exit();
+});
 
 class UsageError extends Error {
   override readonly name = 'UsageError';

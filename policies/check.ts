@@ -43,7 +43,7 @@ export const EXIT_INCOMPLETE = 2;
 export function checkSources(sources: Sources, options: CheckOptions = {}): CheckResult {
   const { packs, baseline, ...evaluation } = options;
   const objects = sources.objects.map(({ object }) => object);
-  const result = evaluateEach(objects, { ...engineOptions(evaluation), partial: (index) => sources.objects[index]?.partial ?? false });
+  const result = evaluateEach(objects, { ...engineOptions(evaluation), partial: (index) => sources.objects[index]?.partial ?? false, incomplete: sources.incomplete });
   const placed = sources.objects.flatMap(({ file, locate }, index) =>
     (result.byObject[index] ?? []).map((finding): Finding => ({ ...finding, file, ...locate(finding.path) })),
   );

@@ -1,5 +1,5 @@
 import { suggest } from '../../policies/engine/suggest';
-import { inPacks, type Pack, PACKS, POLICIES } from '../../policies';
+import { inPacks, type Pack, packNamed, PACKS, POLICIES } from '../../policies';
 import type { Described } from '../../policies/describe';
 import { CommandError, EXIT } from '../exit-codes';
 import { check, type CheckArguments, type CheckOutput } from './check';
@@ -22,8 +22,15 @@ export async function checkCommand({ json, list, explain, ...args }: CheckComman
   const format = json ? 'json' : wanted;
   if (!list && explain === undefined) {
     if (args.path.length === 0) throw new CommandError('check needs a path: files, folders, or - for standard input', EXIT.input);
+    if (args.writeBaseline !== undefined && (format !== 'human' || args.output !== undefined)) {
+      throw new CommandError('--write-baseline writes the baseline and no report: leave out --format and --output', EXIT.input);
+    }
     return check({ ...args, format });
   }
+  for (const [name, value] of Object.entries({ output: args.output, config: args.config, baseline: args.baseline, 'write-baseline': args.writeBaseline, waivers: args.waivers })) {
+    if (value !== undefined) throw new CommandError(`--${name} does not go with ${list ? '--list' : '--explain'}`, EXIT.input);
+  }
+  if (format !== 'human' && format !== 'json') throw new CommandError(`${list ? '--list' : '--explain'} is told as human or json, not as ${format}`, EXIT.input);
   if (args.path.length > 0) throw new CommandError(`${list ? '--list' : '--explain'} tells of the policies and reads no files; got ${args.path.join(', ')}`, EXIT.input);
   const { described, describePolicy, explainPolicy, listPolicies } = await import('../../policies/describe/index.js');
   if (explain !== undefined) {
@@ -43,8 +50,16 @@ async function packsNamed(names: readonly string[] = []): Promise<readonly Pack[
 function policyNamed(name: string, described: (id: string) => Described | undefined): Described {
   const found = described(name) ?? POLICIES.find(({ controls }) => controls.includes(name));
   if (found) return found;
-  const meant = suggest(name, name.includes(':') ? POLICIES.flatMap(({ controls }) => controls) : POLICIES.map(({ id }) => id));
+  if (packNamed(name)) throw new CommandError(`'${name}' is a pack: see check --list --pack ${name}`, EXIT.input);
+  const meant = newestControl(name) ?? suggest(name, name.includes(':') ? POLICIES.flatMap(({ controls }) => controls) : POLICIES.map(({ id }) => id));
   throw new CommandError(`there is no policy '${name}'; ${meant === undefined ? 'see check --list' : `did you mean '${meant}'?`}`, EXIT.input);
+}
+
+/** The control that is meant by a number without its benchmark's version: the newest benchmark comes first. */
+function newestControl(name: string): string | undefined {
+  const [, benchmark = '', number] = /^(?:([a-z-]+):)?(\d+(?:\.\d+)+)$/.exec(name) ?? [];
+  if (number === undefined) return undefined;
+  return POLICIES.flatMap(({ controls }) => controls).find((control) => control.startsWith(benchmark) && control.endsWith(`:${number}`));
 }
 
 function done(text: string): CheckOutput {

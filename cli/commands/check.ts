@@ -1,6 +1,6 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { type CheckOptions, type CheckResult, checkSources, exitCode, POLICIES, policiesOf, readSources, readWaiverFile, reporterFor, REPORTERS } from '../../policies';
 import { baselineOf } from '../../policies/config/baseline';
+import { writeWhole } from '../../policies/config/write-whole';
 import { CommandError, EXIT } from '../exit-codes';
 
 /** What the command line says about a check. */
@@ -43,7 +43,8 @@ export async function check(args: CheckArguments): Promise<CheckOutput> {
   const policies = options.packs ? policiesOf(...options.packs) : (options.policies ?? POLICIES);
   const report = ended(reporter.pieces(result, { color: args.output === undefined && process.stdout.isTTY === true, policies }));
   if (args.output === undefined) return { pieces: report, exitCode: exitCode(result) };
-  writePieces(args.output, report);
+  const { output } = args;
+  writeTo(output, () => writeWhole(output, report));
   return { pieces: [], exitCode: exitCode(result) };
 }
 
@@ -52,17 +53,11 @@ function* ended(pieces: Iterable<string>): Iterable<string> {
   yield '\n';
 }
 
-/** Writes a file whole or not at all. */
-function writePieces(file: string, pieces: Iterable<string>): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  const descriptor = openSync(draft, 'w');
+function writeTo(file: string, write: () => void): void {
   try {
-    for (const piece of pieces) writeSync(descriptor, piece);
-    closeSync(descriptor);
-    renameSync(draft, file);
+    write();
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
+    throw new CommandError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, EXIT.input);
   }
 }
 
@@ -88,7 +83,9 @@ async function checkOptions({ pack = [], config, waivers = [], baseline }: Check
 
 function requireSomething({ coverage }: CheckResult, paths: readonly string[]): void {
   if (coverage.objects + coverage.resources + coverage.exempt > 0 || coverage.unevaluated.length > 0) return;
-  throw new CommandError(`there is nothing to evaluate in ${paths.join(', ')}: ${coverage.files} files, ${coverage.ignored.length} ignored`, EXIT.input);
+  const reasons = [...new Set(coverage.ignored.map(({ reason }) => reason))].slice(0, 3);
+  const why = coverage.ignored.length > 0 ? `, ${coverage.ignored.length} ignored (${reasons.join('; ')})` : '';
+  throw new CommandError(`there is nothing to evaluate in ${paths.join(', ')}: ${coverage.files} files${why}`, EXIT.input);
 }
 
 async function takeBaseline(file: string, result: CheckResult): Promise<CheckOutput> {
@@ -96,7 +93,7 @@ async function takeBaseline(file: string, result: CheckResult): Promise<CheckOut
   if (unseen > 0) throw new CommandError(`no baseline is written to ${file}: ${unseen} of what was given could not be evaluated, so it would be incomplete`, EXIT.input);
   const { writeBaseline } = await import('../../policies/config/baseline-file.js');
   const baseline = baselineOf(result.findings);
-  writeBaseline(file, baseline);
+  writeTo(file, () => writeBaseline(file, baseline));
   const count = baseline.findings.reduce((sum, entry) => sum + entry.count, 0);
   return { pieces: [`${count} findings written to ${file}: with --baseline ${file} only others fail\n`], exitCode: EXIT.ok };
 }

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Baseline } from './baseline';
 import { PolicyConfigError } from './policy-config';
+import { writeWhole } from './write-whole';
 
 const KNOWN_FINDING = z.strictObject({
   policy: z.string(),
@@ -10,6 +11,7 @@ const KNOWN_FINDING = z.strictObject({
   name: z.string(),
   container: z.string().exactOptional(),
   path: z.string(),
+  found: z.string().exactOptional(),
   count: z.number().int().positive(),
 });
 const BASELINE = z.strictObject({ version: z.literal(1), findings: z.array(KNOWN_FINDING) });
@@ -34,7 +36,5 @@ export function readBaseline(file: string): Baseline {
 
 /** Writes a baseline file, whole or not at all. */
 export function writeBaseline(file: string, baseline: Baseline): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, `${JSON.stringify(baseline, undefined, 2)}\n`);
-  renameSync(draft, file);
+  writeWhole(file, [`${JSON.stringify(baseline, undefined, 2)}\n`]);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Finding } from '../engine/finding';
 
 /** Findings that were there before: by what they are about, not by where they stand in a file. */
@@ -15,6 +16,8 @@ export interface KnownFinding {
   readonly container?: string;
   /** Field path without list positions: they move when a list grows. */
   readonly path: string;
+  /** Digest of the value found, so that a worse one in its place is new. @default nothing was set */
+  readonly found?: string;
   /** How many there are. */
   readonly count: number;
 }
@@ -50,10 +53,15 @@ function canBeKnown({ waived, policy }: Finding): boolean {
   return waived === undefined && !policy.startsWith('waiver-');
 }
 
-function entryOf({ policy, object: { kind, namespace, name }, container, path }: Finding) {
-  return { policy, kind, ...(namespace !== undefined && { namespace }), name, ...(container !== undefined && { container }), path: path.replaceAll(/\[\d+\]/g, '[]') };
+function entryOf({ policy, object: { kind, namespace, name }, container, path, found }: Finding) {
+  return { policy, kind, ...(namespace !== undefined && { namespace }), name, ...(container !== undefined && { container }), path: path.replaceAll(/\[\d+\]/g, '[]'), ...(found !== null && { found: digest(found) }) };
 }
 
-function keyOf({ policy, kind, namespace, name, container, path }: Omit<KnownFinding, 'count'>): string {
-  return JSON.stringify([policy, kind, namespace ?? null, name, container ?? null, path]);
+/** Short, and no copy of the value: that may be a secret. */
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value) ?? '').digest('hex').slice(0, 16);
+}
+
+function keyOf({ policy, kind, namespace, name, container, path, found }: Omit<KnownFinding, 'count'>): string {
+  return JSON.stringify([policy, kind, namespace ?? null, name, container ?? null, path, found ?? null]);
 }

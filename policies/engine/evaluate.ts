@@ -1,7 +1,8 @@
 import { type FieldPath, formatPath } from './field-path';
 import type { Coverage, Finding, Undecided, Unevaluated } from './finding';
 import { Inventory } from './inventory';
-import { isCloudResource, isKubernetesObject, type KubernetesObject, referenceTo, showReference, type Subject } from './object';
+import { asKind, meantKind } from './kinds';
+import { isCloudResource, isKubernetesObject, type KubernetesObject, type ObjectReference, referenceTo, showReference, type Subject } from './object';
 import { DEFAULT_PARAMETERS, type PolicyParameters } from './parameters';
 import { patchOf } from './patch';
 import { type Container, isContainer, type PodTemplate } from './pod-template';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   readonly now?: Date;
   /** Whether the object at an index only completes another, as a patch does, so that what it leaves out is no finding. @default none does */
   readonly partial?: (index: number) => boolean;
+  /** Why what is missing may exist all the same: then no policy that reaches the stack finds anything. @default what is missing is not there */
+  readonly incomplete?: string;
   /** @default {@link DEFAULT_PARAMETERS} */
   readonly parameters?: PolicyParameters;
   /** Enforcement by policy id, over what the policy says of itself. @default the policies' own */
@@ -56,10 +59,13 @@ class Evaluation {
   private readonly applicable = new Map<string, readonly Policy[]>();
   private readonly count = { objects: 0, resources: 0, exempt: 0, podTemplates: 0, containers: 0 };
 
+  private readonly subjects: readonly unknown[];
+
   constructor(
-    private readonly subjects: readonly unknown[],
+    given: readonly unknown[],
     private readonly options: EngineOptions,
   ) {
+    this.subjects = given.map((subject, index) => this.corrected(subject, index));
     const ids = options.policies.map(({ id }) => id);
     this.ledger = new WaiverLedger({
       known: new Set([...ids, ...(options.knownPolicies ?? [])]),
@@ -68,7 +74,7 @@ class Evaluation {
       now: options.now,
       external: options.waivers ?? [],
     });
-    this.inventory = new Inventory(subjects);
+    this.inventory = new Inventory(this.subjects);
     this.parameters = options.parameters ?? DEFAULT_PARAMETERS;
     this.exempt = new Set(this.parameters.exemptNamespaces);
   }
@@ -81,6 +87,15 @@ class Evaluation {
       onWaivers: this.ledger.close(),
       coverage: { ...this.count, policies: this.options.policies.length, undecided, unevaluated },
     };
+  }
+
+  /** An object whose kind is only written in the wrong case is reported, and judged as what is meant. */
+  private corrected(subject: unknown, index: number): unknown {
+    if (!isKubernetesObject(subject)) return subject;
+    const kind = meantKind(subject);
+    if (kind === undefined) return subject;
+    this.unevaluated.push({ index, object: referenceTo(subject), reason: `there is no kind '${subject.kind}' in ${subject.apiVersion}; did you mean '${kind}'?` });
+    return asKind(subject, kind);
   }
 
   private evaluate(subject: unknown, index: number): readonly Finding[] {
@@ -111,7 +126,7 @@ class Evaluation {
   }
 
   private check(subject: Subject, templates: readonly PodTemplate[], context: PolicyContext): readonly Finding[] {
-    return new ObjectCheck(subject, context, this.ledger.open(subject, templates), this.undecided, this.options.enforcement).run(this.policiesFor(subject));
+    return new ObjectCheck(subject, context, this.ledger.open(subject, templates), this.undecided, this.options).run(this.policiesFor(subject));
   }
 
   private context(object?: KubernetesObject, templates?: Templates): PolicyContext {
@@ -184,14 +199,21 @@ function readTemplates(object: KubernetesObject, partial: boolean): Templates {
 /** The run of all policies over one object. */
 class ObjectCheck {
   private readonly findings: Finding[] = [];
+  private readonly reference: ObjectReference;
+  private readonly enforcement: EngineOptions['enforcement'];
+  private readonly incomplete: string | undefined;
 
   constructor(
     private readonly object: Subject,
     private readonly context: PolicyContext,
     private readonly waivers: ObjectWaivers,
     private readonly undecided: Undecided[],
-    private readonly enforcement: ReadonlyMap<string, Enforcement> | undefined,
-  ) {}
+    { enforcement, incomplete }: Pick<EngineOptions, 'enforcement' | 'incomplete'>,
+  ) {
+    this.reference = referenceTo(object);
+    this.enforcement = enforcement;
+    this.incomplete = incomplete;
+  }
 
   run(policies: readonly Policy[]): readonly Finding[] {
     for (const policy of policies) this.check(policy);
@@ -202,7 +224,10 @@ class ObjectCheck {
   private check(policy: Policy): void {
     try {
       const report = {
-        finding: (problem: Problem) => void this.findings.push(this.finding(policy, problem)),
+        finding: (problem: Problem) => {
+          if (policy.reach === 'stack' && this.incomplete !== undefined) this.leaveOpen(policy, problem.path, this.incomplete, problem.at);
+          else this.findings.push(this.finding(policy, problem));
+        },
         undecided: ({ path, at, reason }: { path: FieldPath; at?: Container | PodTemplate; reason: string }) => this.leaveOpen(policy, path, reason, at),
       };
       if (isResourcePolicy(policy)) {
@@ -223,7 +248,7 @@ class ObjectCheck {
 
   private leaveOpen(policy: Policy, path: FieldPath, reason: string, at?: Container | PodTemplate): void {
     this.waivers.leaveOpen(policy);
-    this.undecided.push({ policy: policy.id, object: referenceTo(this.object), ...containerOf(at), path: formatPath(path), reason });
+    this.undecided.push({ policy: policy.id, object: this.reference, ...containerOf(at), path: formatPath(path), reason });
   }
 
   private finding(policy: Policy, problem: Problem): Finding {
@@ -232,7 +257,7 @@ class ObjectCheck {
     const controls = problem.controls ?? policy.controls;
     const waived = this.waivers.cover(policy.id, controls, at);
     return {
-      ...about(policy, this.object),
+      ...about(policy, this.reference),
       controls,
       enforcement: this.enforcement?.get(policy.id) ?? problem.enforcement ?? policy.enforcement,
       ...containerOf(at),
@@ -248,18 +273,18 @@ class ObjectCheck {
   private crash(policy: Policy, error: unknown): Finding {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return {
-      ...about(policy, this.object),
+      ...about(policy, this.reference),
       enforcement: 'mandatory',
       path: '',
       found: null,
-      message: `policy '${policy.id}' broke off on ${showReference(referenceTo(this.object))}, which is therefore not known to pass (${why})`,
+      message: `policy '${policy.id}' broke off on ${showReference(this.reference)}, which is therefore not known to pass (${why})`,
       remediation: 'Correct the policy: a check must not throw, whatever the object holds.',
     };
   }
 }
 
-function about({ id, title, controls, severity, enforcement }: Policy, object: Subject) {
-  return { policy: id, title, controls, severity, enforcement, object: referenceTo(object) };
+function about({ id, title, controls, severity, enforcement }: Policy, object: ObjectReference) {
+  return { policy: id, title, controls, severity, enforcement, object };
 }
 
 function containerOf(at: Container | PodTemplate | undefined): { container?: string } {

@@ -84,13 +84,18 @@ export function apiGroup(object: Pick<ObjectKind, 'apiVersion'>): string {
 export function referenceTo(object: Subject): ObjectReference {
   if (isCloudResource(object)) return { apiVersion: object.type.split(':', 1)[0] ?? '', kind: object.type, name: object.name };
   const field = (key: string): unknown => readOr('(not known yet)', () => (isFields(object.metadata) ? object.metadata[key] : undefined));
-  const [name, generateName, namespace] = [field('name'), field('generateName'), field('namespace')];
+  const [name, generateName, namespace] = [shown(field('name')), shown(field('generateName')), shown(field('namespace'))];
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
-    ...(typeof namespace === 'string' && namespace !== '' ? { namespace } : {}),
-    name: typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '',
+    ...(namespace !== '' && { namespace }),
+    name: name !== '' || generateName === '' ? name : `${generateName}*`,
   };
+}
+
+/** A name as it stands there: YAML reads some names as numbers or booleans, which the API server refuses. */
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** `Kind/namespace/name`, as people name an object on the command line. */

@@ -10,7 +10,7 @@ import { readOr } from './unknown-value';
 export type Scope = 'namespaced' | 'cluster';
 
 /** Cluster-scoped kinds up to Kubernetes 1.36, of any built-in group: none of these names means two things. */
-const BUILT_IN = new Set([
+export const CLUSTER_KINDS: ReadonlySet<string> = new Set([
   'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'ClusterTrustBundle',
   'ComponentStatus', 'CustomResourceDefinition', 'DeviceClass', 'DeviceTaintRule', 'FlowSchema', 'IPAddress', 'ImageReview',
   'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node',
@@ -92,7 +92,7 @@ export function isFile(object: ObjectKind): boolean {
  * @returns `undefined` for a custom kind of which nothing is known
  */
 export function scopeOf(object: ObjectKind, context: Pick<PolicyContext, 'derive'>): Scope | undefined {
-  if (isBuiltIn(object)) return BUILT_IN.has(object.kind) ? 'cluster' : 'namespaced';
+  if (isBuiltIn(object)) return CLUSTER_KINDS.has(object.kind) ? 'cluster' : 'namespaced';
   const group = apiGroup(object);
   const defined = context.derive(definedScopes).get(`${group}/${object.kind}`);
   if (defined) return defined;

@@ -6,7 +6,7 @@ import { counted, cut, printable } from './text';
 const REASONS_SHOWN = 3;
 const LONGEST_REASON = 100;
 
-/** How many findings there are, by what they mean, e.g. `1 finding, 2 waived`. */
+/** How many findings there are, by what they mean, e.g. `1 blocking finding, 2 waived`. */
 export function verdict({ findings }: Pick<CheckResult, 'findings'>): string {
   const { blocking, advisory, waived, known } = tally(findings);
   const others = [
@@ -14,7 +14,8 @@ export function verdict({ findings }: Pick<CheckResult, 'findings'>): string {
     ...(waived > 0 ? [`${waived} waived`] : []),
     ...(known > 0 ? [`${known} in the baseline`] : []),
   ];
-  return [counted(blocking, 'finding'), ...others].join(', ');
+  // Beside others it must be clear that they are not among them.
+  return [counted(blocking, others.length > 0 ? 'blocking finding' : 'finding'), ...others].join(', ');
 }
 
 /** What was seen, and what was not: one line. */

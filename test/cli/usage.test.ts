@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { command } from './command';
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'cli-'));
@@ -148,6 +150,16 @@ describe('check', () => {
   it.each<[string[], RegExp]>([
     [['check', '-', '--pack', 'cis-kuberntes'], /^error: --pack: there is no pack 'cis-kuberntes'; did you mean 'cis-kubernetes'\?/],
     [['check', '-', '--format', 'xml'], /Invalid values:[^]*Given: "xml", Choices: "human", "json", "sarif", "junit", "markdown"/],
+    [['check', '-', '--format'], /^error: Not enough arguments following: format/],
+    [['check', '-', '-o', 'a', '-o', 'b'], /^error: --output takes one value; got a, b/],
+    [['check', '-', '-o', '/no/such/folder/x'], /^error: \/no\/such\/folder\/x cannot be written: ENOENT/],
+    [['check', '-', '-o', '/tmp'], /^error: \/tmp cannot be written: EISDIR/],
+    [['check', '-', '--write-baseline', 'x', '-f', 'sarif'], /^error: --write-baseline writes the baseline and no report/],
+    [['check', '--list', '-o', 'x'], /^error: --output does not go with --list/],
+    [['check', '--explain', 'privileged', '-f', 'sarif'], /^error: --explain is told as human or json, not as sarif/],
+    [['check', '--explain', 'resource-limits'], /^error: 'resource-limits' is a pack: see check --list --pack resource-limits/],
+    [['check', '--explain', '5.2.2'], /did you mean 'cis-kubernetes-2\.0\.1:5\.2\.2'\?/],
+    [['check', '-', '--pack', 'cis-kube'], /did you mean 'cis-kubernetes'\?/],
     [['check', '-', '--config', '/nowhere.yaml'], /^error: \/nowhere\.yaml cannot be read/],
     [['check', '-', '--waivers', '/nowhere.yaml'], /^error: \/nowhere\.yaml cannot be read/],
     [['check', '-', '--baseline', '/nowhere.json'], /^error: the baseline \/nowhere\.json cannot be read/],
@@ -170,6 +182,19 @@ describe('check', () => {
     expect(explained.stdout).toMatch(/^privileged: Containers are not privileged\n/);
     const { policies } = JSON.parse((await command(['check', '--list', '--json', '--pack', 'cis-eks'])).stdout) as { policies: { id: string }[] };
     expect(policies.map(({ id }) => id)).toEqual(expect.arrayContaining(['privileged', 'eks-endpoint-access']));
+  });
+
+  it('takes names after -- as paths, whatever they begin with', async () => {
+    const directory = folder();
+    writeFileSync(path.join(directory, '-bad.yaml'), pod(true));
+    const { code, stdout } = await command(['check', '--json', '--', '-bad.yaml'], { cwd: directory });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('"file": "-bad.yaml"')]);
+  });
+
+  it('does not mind a reader that leaves early', async () => {
+    const script = `"${process.execPath}" "${path.resolve('dist/cli/main.js')}" check --list | head -1`;
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', script]);
+    expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
   });
 
   it('exits with 2 when there was nothing to evaluate', async () => {

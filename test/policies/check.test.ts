@@ -63,6 +63,20 @@ describe('what counts', () => {
   });
 });
 
+describe('a preview that hides what stays as it is', () => {
+  const bucket = { type: 'aws:s3/bucket:Bucket', urn: 'urn:pulumi:s::p::aws:s3/bucket:Bucket::models', custom: true, inputs: { acl: 'public-read' } };
+  const preview = (same: number) => JSON.stringify({ steps: [{ op: 'update', urn: bucket.urn, oldState: bucket, newState: bucket }], changeSummary: { update: 1, ...(same > 0 && { same }) } });
+  const check = (text: string) => checkSources({ ...objectsIn(text, 'preview.json'), files: 1 });
+
+  it('lets nothing be concluded from what is missing', () => {
+    const whole = check(preview(0)).findings.map(({ policy }) => policy);
+    const part = check(preview(3));
+    expect(whole).toEqual(expect.arrayContaining(['aws-s3-public-acl', 'aws-s3-public-access-block']));
+    expect(part.findings.map(({ policy }) => policy)).not.toContain('aws-s3-public-access-block');
+    expect(part.coverage.undecided).toContainEqual(expect.objectContaining({ policy: 'aws-s3-public-access-block', reason: expect.stringContaining('--show-sames') }));
+  });
+});
+
 describe('exit code', () => {
   const code = (text: string, policies = CORE) => exitCode(checkSources(sources(text), { policies }));
 

@@ -15,7 +15,7 @@ export class MalformedObjectError extends Error {
   override readonly name = 'MalformedObjectError';
   constructor(
     message: string,
-    /** What could be read all the same: pods without their containers. */
+    /** What could be read all the same. */
     readonly templates: readonly PodTemplate[] = [],
   ) {
     super(message);
@@ -31,35 +31,40 @@ export class MalformedObjectError extends Error {
 export function findPodTemplates(object: KubernetesObject, partial: boolean): readonly PodTemplate[] {
   if (!isBuiltIn(object)) {
     // A kind may leave its template out, as a Rollout does that refers to a Deployment.
-    const shapes = shapesOf(object).filter(({ spec }) => isFields(read(object, ...spec)));
-    return shapes.map((shape) => new TemplateReader(object, shape, partial).read());
+    return readAll(object, shapesOf(object).filter(({ spec }) => isFields(read(object, ...spec))), partial);
   }
   const shape = builtInTemplate(object);
   if (!shape) return [];
-  const reader = new TemplateReader(object, shape, partial);
-  const containers = read(object, ...shape.spec, 'containers');
-  if (partial || Array.isArray(containers)) return [reader.read()];
-  const path = formatPath([...shape.spec, 'containers']);
-  throw new MalformedObjectError(containers === undefined ? `${path} is missing` : `${path} is not a list`, [reader.template]);
+  const missing = !partial && read(object, ...shape.spec, 'containers') === undefined;
+  return readAll(object, [shape], partial, missing ? [`${formatPath([...shape.spec, 'containers'])} is missing`] : []);
+}
+
+/** Reads templates; what is malformed in one keeps nothing else from being read. */
+function readAll(object: KubernetesObject, shapes: readonly TemplateShape[], partial: boolean, problems: string[] = []): readonly PodTemplate[] {
+  const templates = shapes.map((shape) => new TemplateReader(object, shape, partial, problems).read());
+  const [problem] = problems;
+  if (problem !== undefined) throw new MalformedObjectError(problem, templates);
+  return templates;
 }
 
 /** Reads one pod template, and its containers. */
 class TemplateReader {
   private readonly containers: Container[] = [];
-  /** The pod without its containers, until they are read. */
-  readonly template: PodTemplate;
+  private readonly template: PodTemplate;
 
   constructor(
     private readonly object: KubernetesObject,
     private readonly shape: TemplateShape,
     private readonly partial: boolean,
+    /** What is malformed is added here. */
+    private readonly problems: string[],
   ) {
     this.template = {
       path: shape.spec,
       spec: this.filled(fields(read(object, ...shape.spec)), shape.defaults),
       ...(shape.metadata && { metadataPath: shape.metadata }),
       securityContextPath: shape.securityContext ?? ['securityContext'],
-      ...(shape.outer && { outer: new TemplateReader(object, shape.outer, partial).read() }),
+      ...(shape.outer && { outer: new TemplateReader(object, shape.outer, partial, problems).read() }),
       partial: partial || (shape.partial ?? false) || (shape.openPod ?? false),
       containers: this.containers,
     };
@@ -80,14 +85,19 @@ class TemplateReader {
     const list = read(this.template.spec, ...path);
     if (list === undefined) return;
     const at = [...this.shape.spec, ...path];
-    if (!Array.isArray(list)) throw notReadable(at, list, 'a list');
+    if (!Array.isArray(list)) return this.leaveOut(at, list, 'a list');
     list.forEach((value: unknown, index) => {
-      if (!isFields(value)) throw notReadable([...at, index], value, 'a mapping');
+      if (!isFields(value)) return this.leaveOut([...at, index], value, 'a mapping');
       const container = this.filled(value, defaults);
       const named = readOr(undefined, () => container.name);
       const name = typeof named === 'string' && named !== '' ? named : formatPath([...at, index].slice(-2));
       this.add({ name, role: role(container), path: [...at, index], spec: container, resources, merged: this.isMerged(container, name) });
     });
+  }
+
+  private leaveOut(path: FieldPath, value: unknown, expected: string): void {
+    if (typeof value === 'string' && PLACEHOLDER.test(value)) throw new UnknownValueError('a placeholder stands for it', path);
+    this.problems.push(`${formatPath(path)} is not ${expected}`);
   }
 
   private addSingle({ path, name, partial, resources, securityContext }: SingleContainer): void {
@@ -135,11 +145,6 @@ function without(value: Fields, field: string): Fields {
 
 function fields(value: unknown): Fields {
   return isFields(value) ? value : {};
-}
-
-function notReadable(path: FieldPath, value: unknown, expected: string): Error {
-  if (typeof value === 'string' && PLACEHOLDER.test(value)) return new UnknownValueError('a placeholder stands for it', path);
-  return new MalformedObjectError(`${formatPath(path)} is not ${expected}`);
 }
 
 function hasImage(container: Fields): boolean {

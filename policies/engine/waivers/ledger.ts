@@ -117,8 +117,10 @@ export class WaiverLedger {
 
   /** Takes a waiver in if it can be understood, and reports it if it cannot or is out of date. */
   private accept(policy: string, terms: WaiverTerms | string, origin: Origin, problems: Finding[], template?: PodTemplate): Entry | undefined {
-    if (!this.options.known.has(policy) && !this.evaluated.has(policy)) {
-      const meant = suggest(policy, policy.includes(':') ? this.evaluated : this.options.known);
+    // An annotation key has no place for the colon of a control.
+    const isControl = origin.path.length === 0 && policy.includes(':');
+    if (!this.options.known.has(policy) && !(isControl && this.evaluated.has(policy))) {
+      const meant = suggest(policy, isControl ? this.evaluated : this.options.known);
       problems.push(onWaiver(WAIVER_MALFORMED, origin, policy, `there is no policy '${policy}'${meant ? `; did you mean '${meant}'?` : ''}`));
       return undefined;
     }

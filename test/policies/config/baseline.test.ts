@@ -19,8 +19,9 @@ describe('a baseline', () => {
     expect(baselineOf(policies(pod('main')))).toEqual({
       version: 1,
       findings: [
-        { policy: 'host-pid', kind: 'Pod', namespace: 'team-a', name: 'web', path: 'spec.hostPID', count: 1 },
-        { policy: 'host-port', kind: 'Pod', namespace: 'team-a', name: 'web', container: 'main', path: 'spec.containers[].ports[].hostPort', count: 2 },
+        { policy: 'host-pid', kind: 'Pod', namespace: 'team-a', name: 'web', path: 'spec.hostPID', found: expect.stringMatching(/^[0-9a-f]{16}$/), count: 1 },
+        { policy: 'host-port', kind: 'Pod', namespace: 'team-a', name: 'web', container: 'main', path: 'spec.containers[].ports[].hostPort', found: expect.any(String), count: 1 },
+        { policy: 'host-port', kind: 'Pod', namespace: 'team-a', name: 'web', container: 'main', path: 'spec.containers[].ports[].hostPort', found: expect.any(String), count: 1 },
       ],
     });
   });
@@ -33,6 +34,13 @@ describe('a baseline', () => {
       ['new', 'spec.containers[0].ports[1].hostPort'],
     ]);
     expect(gone).toBe(0);
+  });
+
+  it('does not know a worse value in the place of a known one', () => {
+    const mounting = (directory: string): KubernetesObject => ({ ...pod('main'), spec: { containers: [], volumes: [{ name: 'a', hostPath: { path: directory } }] } });
+    const found = (directory: string) => evaluate([mounting(directory)]).findings.filter(({ policy }) => policy === 'host-path');
+    const { findings } = applyBaseline([...found('/var/log'), ...found('/')], baselineOf(found('/var/log')));
+    expect(findings.map(isBlocking)).toEqual([false, true]);
   });
 
   it('tells how many of its findings are gone', () => {

@@ -13,8 +13,8 @@ describe('the configuration of the policies', () => {
     expect([notWaivable, parameters, packs]).toEqual([[], undefined, undefined]);
   });
 
-  it('switches policies off, and sets the level of others', () => {
-    const { policies, enforcement } = checkConfig({ policies: { 'cpu-limits': 'off', 'host-port': 'advisory' } }, 'x');
+  it.each(['off', false])('switches policies off, which YAML may read as false, and sets the level of others: %j', (off) => {
+    const { policies, enforcement } = checkConfig({ policies: { 'cpu-limits': off, 'host-port': 'advisory' } }, 'x');
     expect(policies?.map(({ id }) => id)).toEqual(POLICIES.map(({ id }) => id).filter((id) => id !== 'cpu-limits'));
     expect(enforcement).toEqual(new Map([['host-port', 'advisory']]));
   });
@@ -32,11 +32,15 @@ describe('the configuration of the policies', () => {
   it.each<[unknown, RegExp]>([
     [{ polices: {} }, /^x: polices is no field of it; did you mean 'policies'\?$/],
     [{ parameters: { allowedRegistry: ['a'] } }, /^x: parameters\.allowedRegistry is no field of it; did you mean 'allowedRegistries'\?$/],
-    [{ parameters: { maxLimitRequestRatio: { memory: 0.5 } } }, /^x: parameters\.maxLimitRequestRatio\.memory is 0\.5; .*>=1/],
-    [{ parameters: { podSecurityVersion: 'v1.30' } }, /^x: parameters\.podSecurityVersion is "v1\.30"; expected latest, or a release such as 1\.34$/],
-    [{ parameters: { requiredLimits: ['gpu'] } }, /^x: parameters\.requiredLimits\.0 is "gpu"; .*"cpu"\|"memory"/],
+    [{ parameters: { maxLimitRequestRatio: { memory: 0.5 } } }, /^x: parameters\.maxLimitRequestRatio\.memory is 0\.5; expected at least 1/],
+    [{ parameters: { maxLimitRequestRatio: { mem: 2 } } }, /^x: parameters\.maxLimitRequestRatio\.mem is no field of it; expected cpu, memory$/],
+    [{ parameters: { podSecurityVersion: 1.34 } }, /^x: parameters\.podSecurityVersion is 1\.34; expected 'latest', or a release in quotes such as '1\.34'$/],
+    [{ parameters: { allowedRegistries: [] } }, /^x: parameters\.allowedRegistries is \[\]; expected at least one$/],
+    [{ policies: { privilegd: false } }, /^x: policies: there is no policy 'privilegd'; did you mean 'privileged'\?$/],
+    [{ parameters: { podSecurityVersion: 'v1.30' } }, /^x: parameters\.podSecurityVersion is "v1\.30"; expected 'latest', or a release in quotes such as '1\.34'$/],
+    [{ parameters: { requiredLimits: ['gpu'] } }, /^x: parameters\.requiredLimits\.0 is "gpu"; expected cpu or memory$/],
     [{ policies: { 'host-prot': 'off' } }, /^x: policies: there is no policy 'host-prot'; did you mean 'host-port'\?$/],
-    [{ policies: { 'host-port': 'warn' } }, /^x: policies\.host-port is "warn"; .*"mandatory"\|"advisory"\|"off"/],
+    [{ policies: { 'host-port': 'warn' } }, /^x: policies\.host-port is "warn"; expected mandatory, advisory or off$/],
     [{ notWaivable: ['privilegd'] }, /^x: notWaivable\[0\]: there is no policy 'privilegd'; did you mean 'privileged'\?$/],
     [{ packs: ['cis-esk'] }, /^x: packs\[0\]: there is no pack 'cis-esk'; did you mean 'cis-eks'\?$/],
     [[], /^x: the whole is \[\]; /],

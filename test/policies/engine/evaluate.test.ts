@@ -116,6 +116,21 @@ describe('evaluate', () => {
     expect(findings.map(({ found }) => found)).toEqual([1, 1]);
   });
 
+  it.each([
+    ['rbac.authorization.k8s.io/v1', 'ClusterRolebinding', 'ClusterRoleBinding'],
+    ['v1', 'pod', 'Pod'],
+    ['v1', 'list', 'List'],
+  ])('reports a kind in the wrong case, and judges what is meant: %s %s', (apiVersion, kind, right) => {
+    const spy = rule('spy', (object, report) => report.finding({ path: [], found: object.kind, message: 'seen' }));
+    const { findings, coverage } = evaluate([{ apiVersion, kind, metadata: { name: 'x' }, spec: { containers: [] } }], { policies: [spy] });
+    expect(findings.map(({ found }) => found)).toEqual([right]);
+    expect(coverage.unevaluated).toEqual([{ index: 0, object: { apiVersion, kind, name: 'x' }, reason: `there is no kind '${kind}' in ${apiVersion}; did you mean '${right}'?` }]);
+  });
+
+  it('leaves kinds of other groups alone, whatever they are called', () => {
+    expect(evaluate([{ apiVersion: 'example.com/v1', kind: 'POD', metadata: { name: 'x' } }], { policies: CORE }).coverage.unevaluated).toEqual([]);
+  });
+
   it('does not touch what it is given', () => {
     const object = deployment({ containers: [BARE_CONTAINER] });
     const before = structuredClone(object);

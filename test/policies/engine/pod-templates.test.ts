@@ -147,14 +147,23 @@ describe('objects that cannot be looked through', () => {
     ['a container that is no mapping', { template: { spec: { containers: ['x'] } } }, 'spec.template.spec.containers[0] is not a mapping'],
     ['init containers that are no list', { template: { spec: { containers: [C], initContainers: {} } } }, 'spec.template.spec.initContainers is not a list'],
   ])('are reported as not evaluated: %s', (_what, spec, reason) => {
-    const { findings, coverage } = evaluate([custom('apps/v1', 'Deployment', spec)]);
-    expect(findings.filter(({ container }) => container !== undefined)).toEqual([]);
+    const { coverage } = evaluate([custom('apps/v1', 'Deployment', spec)]);
     expect(coverage).toMatchObject({ objects: 0, unevaluated: [{ index: 0, reason, object: { kind: 'Deployment', name: 'x' } }] });
+  });
+
+  it.each<[string, object, string[]]>([
+    ['beside one that is no mapping', { containers: [{ name: 'a', securityContext: { privileged: true } }, 'x'] }, ['a']],
+    ['before containers that are missing', { initContainers: [{ name: 'i', securityContext: { privileged: true } }] }, ['i']],
+    ['before containers that are no list', { initContainers: [{ name: 'i', securityContext: { privileged: true } }], containers: {} }, ['i']],
+  ])('are judged by what can be read: a container %s', (_what, podSpec, containers) => {
+    const { findings, coverage } = evaluate([custom('apps/v1', 'Deployment', { template: { spec: podSpec } })]);
+    expect(findings.filter(({ policy }) => policy === 'privileged').map(({ container }) => container)).toEqual(containers);
+    expect(coverage.unevaluated).toHaveLength(1);
   });
 
   it('are judged by what does not depend on their containers', () => {
     const { findings } = evaluate([custom('apps/v1', 'Deployment', { template: { spec: { hostPID: true } } })]);
-    expect(findings.map(({ policy }) => policy)).toEqual(expect.arrayContaining(['host-pid', 'network-policies']));
+    expect(findings.map(({ policy }) => policy)).toEqual(expect.arrayContaining(['host-pid', 'default-service-account-pod', 'service-account-token']));
   });
 
   it('are reported when they contain themselves', () => {

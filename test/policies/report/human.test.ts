@@ -30,7 +30,7 @@ describe('the human report', () => {
             because serves webhooks, net-team, until 2030-01-31
 
 Reasons, examples, and how to waive: kubeflow-cdk check --explain POLICY
-2 findings, 1 advisory, 1 waived, 1 in the baseline
+2 blocking findings, 1 advisory, 1 waived, 1 in the baseline
 Coverage: 60 policies on 1 object (0 pod templates, 0 containers); from 1 document in 1 file; 0 not evaluated`);
   });
 
@@ -76,7 +76,7 @@ Coverage: 60 policies on 1 object (0 pod templates, 0 containers); from 1 docume
 
   it('leaves out an object all of whose findings are known', () => {
     const text = humanReporter.render({ findings: [FINDINGS.known], coverage: EMPTY.coverage });
-    expect(text.split('\n')[0]).toBe('0 findings, 1 in the baseline');
+    expect(text.split('\n')[0]).toBe('0 blocking findings, 1 in the baseline');
   });
 
   it('is two lines if nothing is wrong', () => {

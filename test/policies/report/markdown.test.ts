@@ -15,9 +15,9 @@ const shown = (html: string): string => html.replaceAll(/&#(\d+);/g, (_, code: s
 
 describe('the markdown report', () => {
   it('starts with a mark to find it by, and the verdict', () => {
-    expect(render(FULL)).toMatch(/^<!-- kubeflow-cdk check -->\n### :warning: kubeflow-cdk check: 4 findings, 1 advisory, 1 waived, 1 in the baseline\n/);
+    expect(render(FULL)).toMatch(/^<!-- kubeflow-cdk check -->\n### :warning: kubeflow-cdk check: 4 blocking findings, 1 advisory, 1 waived, 1 in the baseline\n/);
     expect(one(FINDINGS.blocking)).toContain('### :x: kubeflow-cdk check: 1 finding\n');
-    expect(one(FINDINGS.advisory)).toContain('### :white_check_mark: kubeflow-cdk check: 0 findings, 1 advisory\n');
+    expect(one(FINDINGS.advisory)).toContain('### :white_check_mark: kubeflow-cdk check: 0 blocking findings, 1 advisory\n');
   });
 
   it('is short when nothing is wrong', () => {

@@ -156,6 +156,10 @@ describe('waivers given apart from objects', () => {
     expect(evaluate([], { waivers: [{ ...waiver, policy }] }).findings).toMatchObject([{ policy: 'waiver-malformed', message: expect.stringMatching(message) }]);
   });
 
+  it('may do so in files only: an annotation has no place for the colon', () => {
+    expect(messages(waived('why', 'pss:baseline'))).toEqual([expect.stringMatching(/^there is no policy 'pss:baseline'/)]);
+  });
+
   it('cover cloud resources by their type and name', () => {
     const bucket = { type: 'aws:s3/bucket:Bucket', name: 'models', properties: {} };
     const none = { title: 'T', severity: 'low', enforcement: 'mandatory', controls: [], rationale: 'R.', remediation: 'R.', examples: { fails: bucket, passes: bucket } } as const;
