@@ -2,6 +2,7 @@ import type { Policy } from '../engine/policy';
 import { AKS } from './aks';
 import { AWS } from './aws';
 import { AZURE } from './azure';
+import { CLOUD } from './cloud';
 import { EKS } from './eks';
 import { GCP } from './gcp';
 import { GKE } from './gke';
@@ -21,6 +22,7 @@ export const POLICIES: readonly Policy[] = [
   ...EKS,
   ...GKE,
   ...AKS,
+  ...CLOUD,
   ...AWS,
   ...GCP,
   ...AZURE,

@@ -1,14 +1,18 @@
 import type { CloudResource } from '../../engine/object';
-import type { Policy, ResourcePolicy } from '../../engine/policy';
+import type { Policy, PolicyContext, Report, ResourcePolicy } from '../../engine/policy';
+import { readOr } from '../../engine/unknown-value';
 import { azureResource, isTrue } from '../azure/azure-resource';
-import { diagnosticSettings, sendsLogs } from '../azure/diagnostics';
+import { DIAGNOSTIC_SETTINGS, diagnosticSettingsOf, sendsLogs } from '../azure/diagnostics';
 import { azureInputPolicy } from '../azure/input-policy';
 import { cis } from '../cis';
 import { mustHave } from '../cloud/companion';
-import { input } from '../cloud/inputs';
+import { elements, input, isOneOf } from '../cloud/inputs';
+import { someIs } from '../cloud/some';
 import { CLUSTER, isPreset } from './cluster';
 
 const cluster = azureResource(CLUSTER.type, { resourceName: 'example' });
+const settingsOfClusters = diagnosticSettingsOf(CLUSTER.type);
+const AUDIT = ['kube-audit', 'kube-audit-admin'];
 
 const auditLogs: ResourcePolicy = {
   id: 'aks-audit-logs',
@@ -19,7 +23,7 @@ const auditLogs: ResourcePolicy = {
   rationale: 'The audit log of the API server says who did what in the cluster. Azure keeps it only where a diagnostic setting sends it.',
   remediation: 'Declare a DiagnosticSetting for the cluster that sends kube-audit or kube-audit-admin.',
   reach: 'stack',
-  resourceTypes: CLUSTER.resourceTypes,
+  resourceTypes: [...CLUSTER.resourceTypes, ...DIAGNOSTIC_SETTINGS.map((type) => `azure-native:${type}`)],
   examples: {
     fails: cluster,
     passes: [
@@ -28,15 +32,37 @@ const auditLogs: ResourcePolicy = {
     ],
   },
   check(resource, report, context) {
-    const sends = (settings: CloudResource): boolean => sendsLogs(settings, ['kube-audit', 'kube-audit-admin']);
+    if (!CLUSTER.resourceTypes.some((type) => type === resource.type)) return checkSetting(resource, report, context);
     const addon = ['omsagent', 'omsAgent'].find((name) => input(resource, 'addonProfiles', name, 'enabled') === true);
     if (addon === undefined) {
-      mustHave(resource, { among: diagnosticSettings, meets: sends, message: `cluster '${resource.name}' has no diagnostic setting that sends its audit log` }, report, context);
-    } else if (!context.derive(diagnosticSettings).to(resource).certain.some(sends)) {
+      mustHave(resource, { among: settingsOfClusters, meets: sendsAudit, message: `cluster '${resource.name}' has no diagnostic setting that sends its audit log` }, report, context);
+    } else if (!someIs(context.derive(settingsOfClusters).to(resource).certain, sendsAudit)) {
       report.undecided({ path: ['addonProfiles', addon], reason: 'the cluster is monitored; whether its audit log is sent as well, no diagnostic setting of this stack says' });
     }
   },
 };
+
+function sendsAudit(setting: CloudResource): boolean {
+  return sendsLogs(setting, AUDIT);
+}
+
+/** A setting that lists the audit log and leaves it off, of a cluster that is not here to be judged itself. */
+function checkSetting(setting: CloudResource, report: Report, context: PolicyContext): void {
+  const settings = context.derive(settingsOfClusters);
+  if (settings.targets(setting).length > 0 || isOfCluster(setting) === false) return;
+  const off = elements(setting, 'logs').find(({ path }) => isOneOf(input(setting, ...path, 'category'), ...AUDIT) && input(setting, ...path, 'enabled') !== true);
+  if (!off || sendsAudit(setting)) return;
+  const path = [...off.path, 'enabled'];
+  const sent = someIs(settings.beside(setting), sendsAudit);
+  if (sent) return;
+  if (sent === undefined || settings.isOpen(setting)) report.undecided({ path, reason: 'it is not known what the setting is of, or what others send' });
+  else report.finding({ path, found: input(setting, ...path), message: `diagnostic setting '${setting.name}' does not send the audit log of its cluster`, fix: true });
+}
+
+/** Whether a setting is of a cluster, by the id it names. */
+function isOfCluster(setting: CloudResource): boolean | undefined {
+  return readOr<boolean | undefined>(undefined, () => /\/managedClusters\/[^/]+$/i.test(String(input(setting, 'resourceUri'))));
+}
 
 const common = { types: [CLUSTER.type], noun: 'cluster', enforcement: 'mandatory' } as const;
 

@@ -5,7 +5,7 @@ import type { PolicyContext, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { example } from '../cloud/example';
 import { input, isOn, listed } from '../cloud/inputs';
-import { isEverywhere } from '../cloud/network';
+import { type Family, isEverywhere } from '../cloud/network';
 import { ACL_REMOTE_ADMINISTRATION } from './controls';
 import { numeric } from './inputs';
 import { portsWithin, REMOTE_ADMINISTRATION, type Traffic } from './ports';
@@ -40,7 +40,7 @@ export const networkAcls: ResourcePolicy = {
     if (resource.type === RULE) {
       if (isOn(input(resource, 'egress'))) return;
       const rule = ruleOf(resource.properties, 'ruleAction', 'ruleNumber');
-      const open = openPorts(rule, siblings(resource, context));
+      const open = openPorts(rule, refusalsBeside(resource, context));
       if (open.length > 0) {
         const field = isEverywhere(rule.ipv4, 'IPv4') ? 'cidrBlock' : 'ipv6CidrBlock';
         report.finding({ path: [field], found: input(resource, field), message: `'${resource.name}' lets everyone reach port ${open.join(' and ')}` });
@@ -48,8 +48,9 @@ export const networkAcls: ResourcePolicy = {
       return;
     }
     const rules = listed(input(resource, 'ingress')).map((rule) => ruleOf(rule, 'action', 'ruleNo'));
+    const refusals = [refusalsIn(rules)];
     rules.forEach((rule, index) => {
-      const open = openPorts(rule, rules);
+      const open = openPorts(rule, refusals);
       if (open.length > 0) report.finding({ path: ['ingress', index], found: read(resource.properties, 'ingress', index), message: `'${resource.name}' lets everyone reach port ${open.join(' and ')}` });
     });
   },
@@ -67,41 +68,63 @@ function ruleOf(rule: unknown, action: string, order: string): AclRule {
   };
 }
 
-/** Ports that a rule opens to everyone, less those that an earlier rule refuses to everyone. */
-function openPorts(rule: AclRule, all: readonly AclRule[]): readonly number[] {
-  if (rule.action !== 'allow') return [];
-  const open = new Set<number>();
-  for (const [family, range] of [['IPv4', 'ipv4'], ['IPv6', 'ipv6']] as const) {
-    if (!isEverywhere(rule[range], family)) continue;
-    const earlier = all.filter((each) => each.action === 'deny' && each.order < rule.order && isEverywhere(each[range], family) && refusesAsMuch(each.protocol, rule.protocol));
-    for (const port of portsWithin(rule, REMOTE_ADMINISTRATION)) {
-      if (!earlier.some((each) => portsWithin(each, [port]).length > 0)) open.add(port);
+const FAMILIES = [['IPv4', 'ipv4'], ['IPv6', 'ipv6']] as const;
+/** A refusal for one of these covers what is allowed for any protocol: SSH and RDP go over TCP. */
+const COVERING = new Set(['-1', 'all', 'tcp', '6']);
+
+/** The first refusals to everyone, so that looking one up does not go through all of them. */
+class Refusals {
+  private readonly first = new Map<string, number>();
+
+  add(rule: AclRule): void {
+    if (rule.action !== 'deny') return;
+    for (const [family, range] of FAMILIES) {
+      if (!isEverywhere(rule[range], family)) continue;
+      for (const port of portsWithin(rule, REMOTE_ADMINISTRATION)) {
+        const key = `${family} ${port} ${nameOf(rule)}`;
+        this.first.set(key, Math.min(rule.order, this.first.get(key) ?? Number.POSITIVE_INFINITY));
+      }
     }
   }
-  return [...open];
+
+  /** Whether what a rule allows on a port is refused before. */
+  precede(rule: AclRule, family: Family, port: number): boolean {
+    return [...COVERING, nameOf(rule)].some((protocol) => (this.first.get(`${family} ${port} ${protocol}`) ?? Number.POSITIVE_INFINITY) < rule.order);
+  }
 }
 
-/** Whether a refusal for one protocol covers what is allowed for another: SSH and RDP go over TCP. */
-function refusesAsMuch(refused: unknown, allowed: unknown): boolean {
-  const [name, other] = [refused, allowed].map((each) => String(each).toLowerCase());
-  return name === '-1' || name === 'all' || name === 'tcp' || name === '6' || name === other;
+function nameOf({ protocol }: AclRule): string {
+  return String(protocol).toLowerCase();
 }
 
-/** The rules for incoming traffic of the same network ACL. */
-function siblings(rule: CloudResource, context: PolicyContext): readonly AclRule[] {
-  const rules = context.derive(rulesByAcl);
-  return keysOf(rule).flatMap((key) => rules.get(key) ?? []);
+function refusalsIn(rules: readonly AclRule[]): Refusals {
+  const refusals = new Refusals();
+  for (const rule of rules) refusals.add(rule);
+  return refusals;
 }
 
-function rulesByAcl(inventory: Inventory): ReadonlyMap<unknown, readonly AclRule[]> {
-  const byAcl = new Map<unknown, AclRule[]>();
+/** Ports that a rule opens to everyone, less those that an earlier rule refuses to everyone. */
+function openPorts(rule: AclRule, refusals: readonly Refusals[]): readonly number[] {
+  if (rule.action !== 'allow') return [];
+  const families = FAMILIES.filter(([family, range]) => isEverywhere(rule[range], family));
+  return portsWithin(rule, REMOTE_ADMINISTRATION).filter((port) => families.some(([family]) => !refusals.some((each) => each.precede(rule, family, port))));
+}
+
+/** The refusals of the same network ACL. */
+function refusalsBeside(rule: CloudResource, context: PolicyContext): readonly Refusals[] {
+  const byAcl = context.derive(refusalsByAcl);
+  return keysOf(rule).flatMap((key) => byAcl.get(key) ?? []);
+}
+
+function refusalsByAcl(inventory: Inventory): ReadonlyMap<unknown, Refusals> {
+  const byAcl = new Map<unknown, Refusals>();
   for (const resource of inventory.ofType(RULE)) {
     const rule = readOr(undefined, () => (isOn(input(resource, 'egress')) ? undefined : ruleOf(resource.properties, 'ruleAction', 'ruleNumber')));
-    if (!rule || rule.action !== 'deny') continue;
+    if (rule?.action !== 'deny') continue;
     for (const key of keysOf(resource)) {
-      const same = byAcl.get(key);
-      if (same) same.push(rule);
-      else byAcl.set(key, [rule]);
+      const refusals = byAcl.get(key) ?? new Refusals();
+      byAcl.set(key, refusals);
+      refusals.add(rule);
     }
   }
   return byAcl;

@@ -7,8 +7,8 @@ import { azureResource } from './azure-resource';
 import { azureReferences } from './references';
 
 const parametersOf = {
-  dbforpostgresql: azureReferences({ from: ['dbforpostgresql:Configuration'], inputs: [['serverName']], by: 'name' }),
-  dbformysql: azureReferences({ from: ['dbformysql:Configuration'], inputs: [['serverName']], by: 'name' }),
+  dbforpostgresql: azureReferences({ from: ['dbforpostgresql:Configuration'], inputs: [['serverName']], by: 'name', to: ['dbforpostgresql:Server'] }),
+  dbformysql: azureReferences({ from: ['dbformysql:Configuration'], inputs: [['serverName']], by: 'name', to: ['dbformysql:Server'] }),
 };
 
 interface ParameterPolicy extends Omit<PolicyDescription, 'reach' | 'examples' | 'controls' | 'enforcement'> {

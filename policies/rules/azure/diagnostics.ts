@@ -1,13 +1,20 @@
+import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
 import { elements, input, isOneOf } from '../cloud/inputs';
+import type { References } from '../cloud/references';
 import { azureResource } from './azure-resource';
 import { companionPolicy } from './companion-policy';
 import { azureReferences } from './references';
 
-/** The diagnostic settings of resources, an index by what they are of. */
-export const diagnosticSettings = azureReferences({ from: ['monitor:DiagnosticSetting', 'insights:DiagnosticSetting'], inputs: [['resourceUri']], by: 'id' });
+/** Diagnostic settings of resources, without their package. */
+export const DIAGNOSTIC_SETTINGS: readonly string[] = ['monitor:DiagnosticSetting', 'insights:DiagnosticSetting'];
+
+/** An index of the diagnostic settings of resources of some type. */
+export function diagnosticSettingsOf(type: string): (inventory: Inventory) => References {
+  return azureReferences({ from: DIAGNOSTIC_SETTINGS, inputs: [['resourceUri']], by: 'id', to: [type] });
+}
 
 /** Whether a diagnostic setting sends one of some categories of logs, by name or in a group. */
 export function sendsLogs(setting: CloudResource, categories: readonly string[], groups: readonly string[] = ['allLogs', 'audit']): boolean {
@@ -18,6 +25,7 @@ export function sendsLogs(setting: CloudResource, categories: readonly string[],
   );
 }
 
+const settingsOfVaults = diagnosticSettingsOf('keyvault:Vault');
 const vault = azureResource('keyvault:Vault', { vaultName: 'example' });
 
 const vaultLogs = companionPolicy({
@@ -30,7 +38,7 @@ const vaultLogs = companionPolicy({
   remediation: 'Declare a DiagnosticSetting for the vault that sends AuditEvent, or the category group audit.',
   types: ['keyvault:Vault'],
   noun: 'key vault',
-  among: diagnosticSettings,
+  among: settingsOfVaults,
   meets: (setting) => sendsLogs(setting, ['AuditEvent']),
   problem: 'has no diagnostic setting that sends its audit log',
   examples: {

@@ -17,6 +17,7 @@ const machinesOfDisks = azureReferences({
     ['storageProfile', 'dataDisks', each, 'managedDisk', 'id'],
   ],
   by: 'id',
+  to: ['compute:Disk'],
 });
 
 /** Whether a disk is encrypted with a key of its owner, by the storage or by the machine. */

@@ -45,7 +45,13 @@ const retention: ResourcePolicy = {
   },
 };
 
-const flowLogs = azureReferences({ from: ['network:FlowLog'], inputs: [['targetResourceId']], by: 'id' });
+const GROUP = 'network:NetworkSecurityGroup';
+const VIRTUAL_NETWORK = 'network:VirtualNetwork';
+
+/** An index of the flow logs of resources of some type. */
+function flowLogsOf(type: string) {
+  return azureReferences({ from: ['network:FlowLog'], inputs: [['targetResourceId']], by: 'id', to: [type] });
+}
 
 /** Whether a flow log is on, and sent where it can be searched. */
 function isCaptured(flowLog: CloudResource): boolean {
@@ -55,7 +61,6 @@ function isCaptured(flowLog: CloudResource): boolean {
 const captured = {
   severity: 'low',
   enforcement: 'advisory',
-  among: flowLogs,
   meets: isCaptured,
   rationale: 'Flow logs say who spoke to whom. In a Log Analytics workspace they can be searched and watched while there is still time.',
   remediation: 'Declare a FlowLog for it that is enabled, with flowAnalyticsConfiguration for a workspace.',
@@ -74,9 +79,10 @@ const ofGroups = companionPolicy({
   id: 'azure-security-group-flow-logs',
   title: 'Flows through network security groups are captured',
   controls: foundations('azure', { '6.0.0': '6.1.1.5', '5.0.0': '6.1.1.5', '4.0.0': '7.1.1.5', '3.0.0': '6.1.5', '2.1.0': '5.1.5', '2.0.0': '5.1.6' }),
-  types: ['network:NetworkSecurityGroup'],
+  types: [GROUP],
+  among: flowLogsOf(GROUP),
   noun: 'network security group',
-  examples: withFlowLog('network:NetworkSecurityGroup', 'networkSecurityGroups', 'networkSecurityGroupName'),
+  examples: withFlowLog(GROUP, 'networkSecurityGroups', 'networkSecurityGroupName'),
 });
 
 const ofNetworks = companionPolicy({
@@ -84,9 +90,10 @@ const ofNetworks = companionPolicy({
   id: 'azure-virtual-network-flow-logs',
   title: 'Flows through virtual networks are captured',
   controls: foundations('azure', { '6.0.0': '6.1.1.6', '5.0.0': '6.1.1.7', '4.0.0': '7.1.1.7' }),
-  types: ['network:VirtualNetwork'],
+  types: [VIRTUAL_NETWORK],
+  among: flowLogsOf(VIRTUAL_NETWORK),
   noun: 'virtual network',
-  examples: withFlowLog('network:VirtualNetwork', 'virtualNetworks', 'virtualNetworkName'),
+  examples: withFlowLog(VIRTUAL_NETWORK, 'virtualNetworks', 'virtualNetworkName'),
 });
 
 export const FLOW_LOGS: readonly Policy[] = [retention, ofGroups, ofNetworks];

@@ -39,9 +39,9 @@ function openPortPolicy({ protocol, ports, yoursToJudge = [], reached, number, .
     check(resource, report) {
       const reported = new Set<SecurityRule>();
       const rules = securityRules(resource);
-      for (const { rule: open, path, source } of openings(rules, protocol, ports)) {
+      for (const { rule: open, path, source, bare } of openings(rules, protocol, ports)) {
         const of = open.path.length === 0 ? '' : ` of network security group '${resource.name}'`;
-        report.finding({ path, found: source, message: `rule '${open.name}'${of} lets the Internet reach ${reached}` });
+        report.finding({ path, found: source, message: `rule '${open.name}'${of} lets the Internet reach ${reached}`, ...(bare && { enforcement: 'advisory' as const }) });
         reported.add(open);
       }
       for (const { rule: open, path } of openings(rules, protocol, yoursToJudge)) {

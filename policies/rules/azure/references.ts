@@ -30,36 +30,46 @@ interface AzureReference {
   readonly inputs: readonly FieldPath[];
   /** By name, within the resource group both are in (`accountName`), or by id (`resourceUri`). */
   readonly by: 'name' | 'id';
-  /** @default any of those that have a name here */
-  readonly to?: readonly string[];
+  /** Types that have a name here. */
+  readonly to: readonly string[];
 }
 
-/** An index of references. */
+/** An index of references. A target that is not there yet and states no name goes by its name in the stack, or by any other. */
 export function azureReferences({ from, inputs, by, to }: AzureReference): (inventory: Inventory) => References {
+  const kinds = new Set(to.map((type) => calledBy(type).kind.toLowerCase()));
   return references({
     from: from.map((type) => PACKAGE + type),
     inputs,
-    to: to?.map((type) => PACKAGE + type),
-    keysOf: (value, referrer) => (!isNamed(value) ? [] : by === 'id' ? idKeys(value) : [nameKey(value, groupOf(referrer)), nameKey(value, ANY)]),
+    to: to.map((type) => PACKAGE + type),
+    keysOf: (value, referrer) => (!isNamed(value) ? [] : by === 'id' ? idKeys(value, kinds) : [nameKey(value, groupOf(referrer)), nameKey(value, ANY)]),
     namesOf,
+    mayBeCalledOtherwise: (target) => idOf(target) === undefined && statedName(target) === undefined,
   });
 }
 
-/** An id is looked up as a whole and, for what has no id yet, by the kind and name it ends in. */
-function idKeys(id: string): readonly string[] {
+/** An id is looked up as a whole and, for what has no id yet, by the kind and name it ends in; one of another kind is none. */
+function idKeys(id: string, kinds: ReadonlySet<string>): readonly string[] {
   const [kind = '', name = ''] = id.split('/').slice(-2);
-  return [idKey(id), kindKey(kind, name)];
+  return kinds.has(kind.toLowerCase()) ? [idKey(id), kindKey(kind, name)] : [];
 }
 
 function namesOf(target: CloudResource): readonly string[] {
-  const [nameInput = 'name', kind = ''] = CALLED[target.type.slice(PACKAGE.length)] ?? [];
-  const id = target.id !== undefined && target.id.includes('/') ? target.id : undefined;
-  const name = nameOf(target, nameInput) ?? id?.split('/').at(-1);
-  return [
-    ...(id === undefined ? [] : [idKey(id)]),
-    ...(name === undefined ? [] : namesWithin(groupOf(target), name)),
-    ...(name === undefined || id !== undefined ? [] : [kindKey(kind, name)]),
-  ];
+  const id = idOf(target);
+  const name = statedName(target) ?? id?.split('/').at(-1) ?? target.name;
+  return [...namesWithin(groupOf(target), name), id === undefined ? kindKey(calledBy(target.type.slice(PACKAGE.length)).kind, name) : idKey(id)];
+}
+
+function calledBy(type: string): { readonly nameInput: string; readonly kind: string } {
+  const [nameInput = 'name', kind = ''] = CALLED[type] ?? [];
+  return { nameInput, kind };
+}
+
+function idOf({ id }: CloudResource): string | undefined {
+  return id !== undefined && id.includes('/') ? id : undefined;
+}
+
+function statedName(target: CloudResource): string | undefined {
+  return nameOf(target, calledBy(target.type.slice(PACKAGE.length)).nameInput);
 }
 
 /** A name means the same resource in the same group, or where the group of one of the two is not known. */

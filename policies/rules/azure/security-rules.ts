@@ -15,6 +15,8 @@ export interface Opening {
   readonly rule: SecurityRule;
   readonly path: FieldPath;
   readonly source: unknown;
+  /** Whether it names an address without a prefix: a single host, and nobody's, that may be meant to be all. */
+  readonly bare: boolean;
 }
 
 /** Rules of a group, or the one rule that a resource is. */
@@ -38,7 +40,7 @@ export function* openings(rules: readonly SecurityRule[], protocol: 'tcp' | 'udp
     // A rule for all protocols opens, of a protocol asked for as a whole, what is usually attacked or nothing of note.
     const asked = ports === 'any' && isOneOf(rule.field('protocol'), '*') ? COMMON_UDP : ports;
     const open = asked === 'any' ? !deniedBefore(rule, rules, protocol, asked) : asked.some((port) => covers(rule, port) && !deniedBefore(rule, rules, protocol, port));
-    if (open) yield { rule, path: [...rule.path, ...source.path], source: source.value };
+    if (open) yield { rule, path: [...rule.path, ...source.path], source: source.value, bare: source.value === BARE };
   }
 }
 
@@ -59,9 +61,11 @@ function internetSource(rule: SecurityRule): { readonly path: FieldPath; readonl
   return index < 0 ? undefined : { path: ['sourceAddressPrefixes', index], value: rule.field('sourceAddressPrefixes', index) };
 }
 
+const BARE = '0.0.0.0';
+
 /** All addresses, however they are written; half of them is meant to be all. */
 function isInternet(prefix: unknown): boolean {
-  return isOneOf(prefix, '*', 'Internet', 'Any', '0.0.0.0') || (typeof prefix === 'string' && /\/[01]$/.test(prefix.trim()));
+  return isOneOf(prefix, '*', 'Internet', 'Any', BARE) || (typeof prefix === 'string' && /\/[01]$/.test(prefix.trim()));
 }
 
 function covers(rule: SecurityRule, port: number | 'any'): boolean {

@@ -7,9 +7,9 @@ import { azureInputPolicy } from './input-policy';
 import { azureReferences } from './references';
 
 const AUDITING = ['sql:ServerBlobAuditingPolicy', 'sql:ExtendedServerBlobAuditingPolicy'] as const;
-const auditing = azureReferences({ from: AUDITING, inputs: [['serverName']], by: 'name' });
-const administrators = azureReferences({ from: ['sql:ServerAzureADAdministrator'], inputs: [['serverName']], by: 'name' });
-const protectors = azureReferences({ from: ['sql:EncryptionProtector'], inputs: [['serverName']], by: 'name' });
+const auditing = azureReferences({ from: AUDITING, inputs: [['serverName']], by: 'name', to: ['sql:Server'] });
+const administrators = azureReferences({ from: ['sql:ServerAzureADAdministrator'], inputs: [['serverName']], by: 'name', to: ['sql:Server'] });
+const protectors = azureReferences({ from: ['sql:EncryptionProtector'], inputs: [['serverName']], by: 'name', to: ['sql:Server'] });
 
 const server = azureResource('sql:Server', { serverName: 'example' });
 const isEnabled = (value: unknown): boolean => isOneOf(value, 'Enabled');

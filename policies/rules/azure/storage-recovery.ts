@@ -8,7 +8,7 @@ import { azureResource, notFalse } from './azure-resource';
 import { azureInputPolicy } from './input-policy';
 import { azureReferences } from './references';
 
-const blobServices = azureReferences({ from: ['storage:BlobServiceProperties'], inputs: [['accountName']], by: 'name' });
+const blobServices = azureReferences({ from: ['storage:BlobServiceProperties'], inputs: [['accountName']], by: 'name', to: ['storage:StorageAccount'] });
 
 interface BlobServicePolicy extends Omit<PolicyDescription, 'reach' | 'examples'> {
   /** Input of the blob service that must be on; it is off unless it is stated. */

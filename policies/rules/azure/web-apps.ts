@@ -7,7 +7,7 @@ import { azureInputPolicy } from './input-policy';
 import { azureReferences } from './references';
 
 const app = { types: ['web:WebApp', 'web:WebAppSlot'], noun: 'web app', enforcement: 'mandatory' } as const;
-const authSettings = azureReferences({ from: ['web:WebAppAuthSettings', 'web:WebAppAuthSettingsV2'], inputs: [['name']], by: 'name' });
+const authSettings = azureReferences({ from: ['web:WebAppAuthSettings', 'web:WebAppAuthSettingsV2'], inputs: [['name']], by: 'name', to: ['web:WebApp'] });
 const example = azureResource('web:WebApp', { name: 'example' });
 
 export const WEB_APPS: readonly Policy[] = [

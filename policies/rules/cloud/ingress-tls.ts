@@ -24,7 +24,7 @@ function ingress(spec: object): KubernetesObject {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web', namespace: 'team-a' }, spec: { rules, ...spec } };
 }
 
-/** CIS AKS 5.4.5 of every Ingress, CIS GKE 5.6.7 of those for which GKE makes an external load balancer. */
+/** CIS AKS 5.4.5 of every Ingress, CIS GKE 5.6.7 of those for which GKE makes an external load balancer, as advice if it only would. */
 export const ingressTls: ObjectPolicy = {
   id: 'ingress-tls',
   title: 'Ingresses have a TLS certificate',
@@ -46,16 +46,19 @@ export const ingressTls: ObjectPolicy = {
     const annotations = read(object, 'metadata', 'annotations');
     const names = (certificates: readonly string[]): boolean => certificates.some((annotation) => isNamed(read(annotations, annotation)));
     if (names(CERTIFICATES_OF_GKE)) return;
-    const controls = [...(isForGoogle(object) ? GKE : []), ...(names(CERTIFICATES_OF_OTHERS) ? [] : AKS)];
-    if (controls.length === 0) return;
-    report.finding({ path, found: tls, message: `Ingress '${String(read(object, 'metadata', 'name') ?? '')}' has no TLS certificate`, controls });
+    const message = `Ingress '${String(read(object, 'metadata', 'name') ?? '')}' has no TLS certificate`;
+    const google = isForGoogle(object);
+    const others = names(CERTIFICATES_OF_OTHERS);
+    const controls = [...(google ? GKE : []), ...(others ? [] : AKS)];
+    if (controls.length > 0) report.finding({ path, found: tls, message, controls });
+    if (google === undefined && !others) report.finding({ path, found: tls, message: `${message} for the load balancer that GKE would make`, controls: GKE, enforcement: 'advisory' });
   },
 };
 
-/** Whether GKE makes an external load balancer for an Ingress, as far as the Ingress says so. */
-function isForGoogle(object: KubernetesObject): boolean {
+/** Whether GKE makes an external load balancer for an Ingress; `undefined` if the Ingress leaves that to the cluster. */
+function isForGoogle(object: KubernetesObject): boolean | undefined {
   const annotations = read(object, 'metadata', 'annotations');
   const name = read(annotations, CLASS) ?? read(object, 'spec', 'ingressClassName');
   if (name !== undefined) return name === 'gce';
-  return isFields(annotations) && Object.keys(annotations).some((key) => OF_GKE.test(key));
+  return isFields(annotations) && Object.keys(annotations).some((key) => OF_GKE.test(key)) ? true : undefined;
 }

@@ -54,12 +54,16 @@ export class References {
   private hasUnknown = false;
   /** Whether there is one by a name that no target is known to have. */
   private hasStray = false;
+  /** Whether there is a target that may have such a name. */
+  private readonly hasNameless: boolean;
 
   constructor(
     inventory: Inventory,
     private readonly reference: Reference,
   ) {
-    for (const target of (reference.to ?? []).flatMap((type) => inventory.ofType(type))) {
+    const targets = (reference.to ?? []).flatMap((type) => inventory.ofType(type));
+    this.hasNameless = targets.some((target) => this.mayBeCalledOtherwise(target));
+    for (const target of targets) {
       if (target.urn !== undefined) this.targetsByUrn.set(target.urn, target);
       for (const name of this.namesOf(target)) this.targetsByKey.set(name, target);
     }
@@ -70,32 +74,43 @@ export class References {
   to(target: CloudResource): Referrers {
     const found = new Set(target.urn === undefined ? [] : this.byUrn.get(target.urn));
     for (const name of this.namesOf(target)) for (const resource of this.byKey.get(name) ?? []) found.add(resource);
-    return { certain: [...found], open: this.hasUnknown || (this.hasStray && (this.reference.mayBeCalledOtherwise?.(target) ?? false)) };
+    return { certain: [...found], open: this.hasUnknown || (this.hasStray && this.mayBeCalledOtherwise(target)) };
   }
 
   /** What a resource refers to by such an input, as far as it is in this evaluation. */
   targets(referrer: CloudResource): readonly CloudResource[] {
     const byUrn = this.origins(referrer).map((urn) => this.targetsByUrn.get(urn));
-    const byKey = this.keys(referrer).map((key) => this.targetsByKey.get(key));
+    const byKey = this.keys(referrer).flat().map((key) => this.targetsByKey.get(key));
     return [...new Set([...byUrn, ...byKey].filter((target) => target !== undefined))];
+  }
+
+  /** Whether a resource may refer to others than those: it is not known to what by all of such inputs. */
+  isOpen(referrer: CloudResource): boolean {
+    if (this.origins(referrer).length > 0) return false;
+    return this.keys(referrer).some((keys) => keys.includes(UNKNOWN) || (this.hasNameless && this.isStray(keys)));
   }
 
   /** Those that refer to the same as a resource does by such an input, whether or not that is in this evaluation. */
   beside(resource: CloudResource): readonly CloudResource[] {
     const byUrn = this.origins(resource).flatMap((urn) => this.byUrn.get(urn) ?? []);
-    const byKey = this.keys(resource).flatMap((key) => this.byKey.get(key) ?? []);
+    const byKey = this.keys(resource).flat().flatMap((key) => this.byKey.get(key) ?? []);
     return [...new Set([...byUrn, ...byKey])];
   }
 
   private add(resource: CloudResource): void {
     const origins = this.origins(resource);
     for (const urn of origins) push(this.byUrn, urn, resource);
-    for (const key of this.keys(resource)) {
-      if (key !== UNKNOWN) push(this.byKey, key, resource);
+    for (const keys of this.keys(resource)) {
+      for (const key of keys) if (key !== UNKNOWN) push(this.byKey, key, resource);
       if (origins.length > 0) continue;
-      if (key === UNKNOWN) this.hasUnknown = true;
-      else if (!this.targetsByKey.has(key)) this.hasStray = true;
+      if (keys.includes(UNKNOWN)) this.hasUnknown = true;
+      else if (this.isStray(keys)) this.hasStray = true;
     }
+  }
+
+  /** Whether none of the keys of one value is that of a target. */
+  private isStray(keys: readonly unknown[]): boolean {
+    return keys.length > 0 && !keys.some((key) => this.targetsByKey.has(key));
   }
 
   /** URNs of possible targets from which the inputs came. */
@@ -104,10 +119,15 @@ export class References {
     return [...new Set(inputs.map(([name]) => String(name)))].flatMap((name) => originsOf(resource, name, to));
   }
 
-  private keys(resource: CloudResource): readonly unknown[] {
+  /** What each value of the inputs is looked up by. */
+  private keys(resource: CloudResource): readonly (readonly unknown[])[] {
     const { inputs, keysOf } = this.reference;
     const values = inputs.flatMap((path) => valuesAt(resource.properties, path));
-    return values.flatMap((value) => (value === UNKNOWN || !keysOf ? [value] : keysOf(value, resource)));
+    return values.map((value) => (value === UNKNOWN || !keysOf ? [value] : keysOf(value, resource)));
+  }
+
+  private mayBeCalledOtherwise(target: CloudResource): boolean {
+    return this.reference.mayBeCalledOtherwise?.(target) ?? false;
   }
 
   private namesOf(target: CloudResource): readonly unknown[] {

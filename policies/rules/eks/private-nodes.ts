@@ -3,7 +3,7 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { PolicyContext, Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { LAUNCH_TEMPLATE } from '../aws/instances';
+import { LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE } from '../aws/instances';
 import { awsReferences } from '../aws/references';
 import { cis } from '../cis';
 import { example } from '../cloud/example';
@@ -38,9 +38,10 @@ export const privateNodes: ResourcePolicy = {
       example(NODE_GROUP, { clusterName: 'main', subnetIds: ['subnet-b'] }),
     ],
   },
-  resourceTypes: [SUBNET, LAUNCH_TEMPLATE],
+  resourceTypes: [SUBNET, LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION],
   check(resource, report, context) {
     if (resource.type === SUBNET) checkSubnet(resource, report, context);
+    else if (resource.type === LAUNCH_CONFIGURATION) checkConfiguration(resource, report);
     else checkTemplate(resource, report, context);
   },
 };
@@ -62,6 +63,13 @@ function checkTemplate(template: CloudResource, report: Report, context: PolicyC
     const at = [...path, index, 'associatePublicIpAddress'];
     judge(template, [nodeGroupsOfTemplates, nodeGroupsOfTemplateNames], { path: at, found: value, message: `nodes of launch template '${template.name}' get public addresses` }, report, context);
   });
+}
+
+/** Node groups of EKS do not use launch configurations. Nodes one runs oneself may, and so may any other machine: it is advice. */
+function checkConfiguration(configuration: CloudResource, report: Report): void {
+  const path = ['associatePublicIpAddress'];
+  const value = input(configuration, ...path);
+  if (isOn(value)) report.finding({ path, found: value, message: `nodes of launch configuration '${configuration.name}' get public addresses`, fix: false, enforcement: 'advisory' });
 }
 
 type Found = Parameters<Report['finding']>[0];

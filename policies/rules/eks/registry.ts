@@ -1,6 +1,7 @@
 import { read } from '../../engine/field-path';
 import type { Inventory } from '../../engine/inventory';
-import type { ResourcePolicy } from '../../engine/policy';
+import type { CloudResource } from '../../engine/object';
+import type { Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { allowsAnyone, statementsOf } from '../aws/policy-document';
 import { cis } from '../cis';
@@ -44,8 +45,13 @@ const imageScanning: ResourcePolicy = {
     fails: example(REPOSITORY, { name: 'models' }),
     passes: example(REPOSITORY, { name: 'models', imageScanningConfiguration: { scanOnPush: true } }),
   },
-  resourceTypes: [REPOSITORY],
+  resourceTypes: [REPOSITORY, SCANNING],
   check(repository, report, context) {
+    if (repository.type === SCANNING) {
+      // With repositories in the stack, it is they that are judged.
+      if (context.inventory.ofType(REPOSITORY).length === 0) checkRegistry(repository, report);
+      return;
+    }
     const path = ['imageScanningConfiguration', 'scanOnPush'];
     const value = input(repository, ...path);
     if (isOn(value)) return;
@@ -56,6 +62,13 @@ const imageScanning: ResourcePolicy = {
     else report.finding({ path, found: value, message: `nobody scans the images of repository '${repository.name}'`, fix: true });
   },
 };
+
+/** Basic scanning of a registry without a rule for it scans nothing. */
+function checkRegistry(scanning: CloudResource, report: Report): void {
+  const rules = input(scanning, 'rules');
+  if (listed(rules).length > 0 || input(scanning, 'scanType') !== 'BASIC') return;
+  report.finding({ path: ['rules'], found: rules, message: `registry scanning '${scanning.name}' has no rule, and scans nothing` });
+}
 
 function pullBy(Principal: unknown): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] }] });

@@ -4,6 +4,7 @@ import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { cis } from '../cis';
 import { example } from '../cloud/example';
+import { setting } from '../cloud/inputs';
 import { CLUSTER } from './cluster';
 
 const ASSOCIATION = 'aws:eks/podIdentityAssociation:PodIdentityAssociation';
@@ -38,8 +39,13 @@ export const workloadIdentity: ResourcePolicy = {
       example(ASSOCIATION, { clusterName: 'main', namespace: 'team-a', serviceAccount: 'trainer', roleArn: 'arn:aws:iam::123456789012:role/trainer' }, 'trainer'),
     ],
   },
-  resourceTypes: [CLUSTER],
-  check(cluster, report, context) {
-    if (!context.derive(givesRoles)) report.finding({ path: [], found: undefined, message: `nothing gives workloads in cluster '${cluster.name}' AWS roles of their own` });
+  resourceTypes: [CLUSTER, ASSOCIATION],
+  check(resource, report, context) {
+    if (resource.type === ASSOCIATION) {
+      const { path, value } = setting(resource, 'serviceAccount');
+      if (value === 'default') report.finding({ path, found: value, message: `'${resource.name}' gives a role to the default ServiceAccount, and so to every pod that names none` });
+      return;
+    }
+    if (!context.derive(givesRoles)) report.finding({ path: [], found: undefined, message: `nothing gives workloads in cluster '${resource.name}' AWS roles of their own` });
   },
 };

@@ -90,7 +90,13 @@ export const datasetEncryption = inputPolicy({
   problem: 'has no default key in Cloud KMS',
 });
 
-const tablesOfDatasets = references({ from: [TABLE], inputs: [['datasetId']], to: [DATASET], namesOf: (each) => [nameOf(each, 'datasetId')] });
+const tablesOfDatasets = references({
+  from: [TABLE],
+  inputs: [['datasetId']],
+  to: [DATASET],
+  namesOf: (each) => [nameOf(each, 'datasetId')],
+  mayBeCalledOtherwise: (each) => nameOf(each, 'datasetId') === undefined,
+});
 
 /** What has no data of its own. */
 const ELSEWHERE = ['view', 'externalDataConfiguration', 'biglakeConfiguration'];
@@ -115,9 +121,11 @@ export const tableEncryption: ResourcePolicy = {
     if (ELSEWHERE.some((field) => input(resource, field) !== undefined)) return;
     const { path, value } = setting(resource, 'encryptionConfiguration', 'kmsKeyName');
     if (isNamed(value)) return;
-    const [owner] = context.derive(tablesOfDatasets).targets(resource);
+    const datasets = context.derive(tablesOfDatasets);
+    const [owner] = datasets.targets(resource);
     // A table is made with the default key of its dataset.
     if (owner && isNamed(input(owner, ...DATASET_KEY))) return;
-    report.finding({ path, found: value, message: `table '${resource.name}' is not encrypted with a key in Cloud KMS` });
+    if (!owner && datasets.isOpen(resource)) report.undecided({ path, reason: 'it is not known in which dataset the table is, and which key that has' });
+    else report.finding({ path, found: value, message: `table '${resource.name}' is not encrypted with a key in Cloud KMS` });
   },
 };

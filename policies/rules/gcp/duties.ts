@@ -2,38 +2,83 @@ import type { Inventory } from '../../engine/inventory';
 import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
-import { input, nameOf } from '../cloud/inputs';
+import { input, isNamed } from '../cloud/inputs';
 import { google } from './controls';
 import { type Grant, grantsOf, iamTypes, PROJECT_GRANTS } from './grants';
 
 const KMS_GRANTS = [...iamTypes('kms', 'CryptoKeyIAM'), ...iamTypes('kms', 'KeyRingIAM')];
 const GRANTS = [...PROJECT_GRANTS, ...KMS_GRANTS];
 
-/** Members by role and by what the role is given on. */
-type Holders = ReadonlyMap<string, ReadonlySet<string>>;
+/** Stands for a member, or a role, that is not known yet. */
+const UNKNOWN = '?';
 
-/** Made once an evaluation: who holds which role where. What is not known yet is judged where it stands. */
-function holders(inventory: Inventory): Holders {
-  const found = new Map<string, Set<string>>();
-  for (const type of GRANTS) {
-    for (const resource of inventory.ofType(type)) {
-      for (const { role, member } of readOr<readonly Grant[]>([], () => grantsOf(resource))) {
-        const key = holding(resource, role);
-        const members = found.get(key) ?? new Set();
-        found.set(key, members.add(member));
-      }
+/** On what a role is given. */
+interface Scope {
+  /** The input that names it: a project, a key or a ring of keys. */
+  readonly input: string;
+  /** Whether it is known by its value, by where the value comes from, or not at all. */
+  readonly by: Known;
+  readonly key: string;
+}
+
+type Known = 'value' | 'origin' | 'nothing';
+const KNOWN: readonly Known[] = ['value', 'origin', 'nothing'];
+
+/** Who holds one role. */
+class Holders {
+  private readonly here = new Map<string, Set<string>>();
+  private readonly anywhere = new Map<string, Set<string>>();
+
+  add({ input: name, by, key }: Scope, member: string): void {
+    put(this.here, `${name} ${key}`, member);
+    put(this.anywhere, `${name} ${by}`, member);
+  }
+
+  /** Whether a member holds it there; `undefined` if that is not known yet. */
+  has({ input: name, by, key }: Scope, member: string): boolean | undefined {
+    const here = this.here.get(`${name} ${key}`);
+    if (by !== 'nothing' && here?.has(member)) return true;
+    // What is known by its value may be the same as what is known by where it comes from.
+    const others = KNOWN.filter((each) => each !== by || each === 'nothing').map((each) => this.anywhere.get(`${name} ${each}`));
+    return here?.has(UNKNOWN) || others.some((members) => members?.has(UNKNOWN) || members?.has(member)) ? undefined : false;
+  }
+}
+
+function put(sets: Map<string, Set<string>>, key: string, member: string): void {
+  const members = sets.get(key);
+  if (members) members.add(member);
+  else sets.set(key, new Set([member]));
+}
+
+/** Made once an evaluation: who holds which role. */
+function holders(inventory: Inventory): ReadonlyMap<string, Holders> {
+  const found = new Map<string, Holders>();
+  for (const resource of GRANTS.flatMap((type) => inventory.ofType(type))) {
+    const scope = scopeOf(resource);
+    for (const { role, member } of readOr(unknownGrant(resource), () => grantsOf(resource))) {
+      const held = found.get(role) ?? new Holders();
+      found.set(role, held);
+      held.add(scope, member);
     }
   }
   return found;
 }
 
-/** A role on what a resource gives it on: the project, the key or the ring of keys. */
-function holding(resource: CloudResource, role: string): string {
-  for (const property of ['project', 'cryptoKeyId', 'keyRingId']) {
-    const scope = nameOf(resource, property) ?? resource.dependencies?.[property]?.[0];
-    if (scope !== undefined) return `${role} on ${scope}`;
+/** What stands for the grants of a resource of which not everything is known. */
+function unknownGrant(resource: CloudResource): readonly Pick<Grant, 'role' | 'member'>[] {
+  const role = readOr<unknown>(UNKNOWN, () => input(resource, 'role'));
+  return [{ role: isNamed(role) ? role : UNKNOWN, member: UNKNOWN }];
+}
+
+function scopeOf(resource: CloudResource): Scope {
+  for (const name of ['project', 'cryptoKeyId', 'keyRingId']) {
+    const value = readOr<unknown>(UNKNOWN, () => input(resource, name));
+    if (isNamed(value) && value !== UNKNOWN) return { input: name, by: 'value', key: value };
+    const origin = resource.dependencies?.[name]?.[0];
+    if (origin !== undefined) return { input: name, by: 'origin', key: origin };
+    if (value === UNKNOWN) return { input: name, by: 'nothing', key: UNKNOWN };
   }
-  return role;
+  return { input: 'project', by: 'value', key: '' };
 }
 
 /** Two duties that nobody should have both of. */
@@ -64,10 +109,15 @@ function separation({ administers, uses, ...about }: Duties): ResourcePolicy {
     check(resource, report, context) {
       const stated = input(resource, 'role');
       if (stated !== undefined && !uses.includes(String(stated))) return;
-      const admins = context.derive(holders).get(holding(resource, administers));
+      const held = context.derive(holders);
+      const [admins, anything] = [held.get(administers), held.get(UNKNOWN)];
       for (const { role, member, path } of grantsOf(resource)) {
-        if (!uses.includes(role) || !admins?.has(member)) continue;
-        report.finding({ path, found: member, message: `'${resource.name}' gives ${role} to ${member}, who has ${administers} too` });
+        if (!uses.includes(role)) continue;
+        const administrates = admins ? admins.has(scopeOf(resource), member) : false;
+        if (administrates) report.finding({ path, found: member, message: `'${resource.name}' gives ${role} to ${member}, who has ${administers} too` });
+        else if (administrates === undefined || (anything && anything.has(scopeOf(resource), member) !== false)) {
+          report.undecided({ path, reason: `to whom, or on what, ${administers} is given is not known yet` });
+        }
       }
     },
   };

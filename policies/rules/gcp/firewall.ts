@@ -24,7 +24,7 @@ interface Layout {
 const RULE: Layout = { sources: ['sourceRanges'], protocols: ['allows'], protocol: 'protocol' };
 const POLICY_RULE: Layout = { sources: ['match', 'srcIpRanges'], protocols: ['match', 'layer4Configs'], protocol: 'ipProtocol' };
 
-/** The internet written as an address without a prefix: as a single host it would mean nobody. */
+/** The internet written as an address without a prefix: a single host, and nobody's. That it is meant is advice. */
 const UNSPECIFIED = new Set<unknown>(['0.0.0.0', '::', '::0']);
 
 /** Whether a rule lets anything in. */
@@ -63,13 +63,18 @@ function closedPort({ id, name, port, control }: Service): ResourcePolicy {
     check(resource, report) {
       if (!letsIn(resource)) return;
       const { sources, protocols, protocol } = resource.type === FIREWALL ? RULE : POLICY_RULE;
-      const anywhere = elements(resource, ...sources).find(({ value }) => isEverywhere(value) || UNSPECIFIED.has(value));
+      const listed = elements(resource, ...sources);
+      const everywhere = listed.find(({ value }) => isEverywhere(value));
+      const anywhere = everywhere ?? listed.find(({ value }) => UNSPECIFIED.has(value));
       if (!anywhere) return;
       const opens = elements(resource, ...protocols).some(({ path }) => {
         const value = input(resource, ...path, protocol);
         return TCP.has(String(value).toLowerCase()) && opensPort(resource, [...path, 'ports'], port);
       });
-      if (opens) report.finding({ path: anywhere.path, found: anywhere.value, message: `'${resource.name}' opens ${name} (port ${port}) to the whole internet` });
+      if (!opens) return;
+      const subject = `'${resource.name}' opens ${name} (port ${port}) to`;
+      if (everywhere) report.finding({ path: anywhere.path, found: anywhere.value, message: `${subject} the whole internet` });
+      else report.finding({ path: anywhere.path, found: anywhere.value, message: `${subject} ${String(anywhere.value)}, which may be meant to be the whole internet`, enforcement: 'advisory' });
     },
   };
 }

@@ -4,7 +4,7 @@ import { elements, input, isNamed, setting } from '../cloud/inputs';
 import { originsOf } from '../cloud/references';
 import { google } from './controls';
 import { type Grant, grantsOf, HIERARCHY_GRANTS } from './grants';
-import { isUserCreatedAccount } from './service-accounts';
+import { isUserCreatedAccount, isWrittenAsAccount } from './service-accounts';
 
 const BUILDER = 'serviceAccount:builder@my-project.iam.gserviceaccount.com';
 
@@ -75,7 +75,8 @@ export const adminServiceAccount: ResourcePolicy = {
     }
     for (const { role, member: name, path } of grantsOf(resource)) {
       if (!ADMIN.test(role) || !isUserCreatedAccount(name)) continue;
-      report.finding({ path, found: name, message: `'${resource.name}' gives a service account the administrative role ${role}` });
+      const enforcement = isWrittenAsAccount(name) ? undefined : 'advisory';
+      report.finding({ path, found: name, message: `'${resource.name}' gives a service account the administrative role ${role}`, enforcement });
     }
   },
 };

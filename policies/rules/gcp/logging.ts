@@ -1,9 +1,9 @@
 import type { Inventory } from '../../engine/inventory';
 import { type CloudResource, type Fields, isFields } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
-import { readOr } from '../../engine/unknown-value';
 import { elements, input, isOn, nameOf, setting } from '../cloud/inputs';
 import { references } from '../cloud/references';
+import { someIs } from '../cloud/some';
 import { google } from './controls';
 
 const PROJECT = 'gcp:organizations/project:Project';
@@ -56,16 +56,22 @@ export const auditConfig: ResourcePolicy = {
   },
 };
 
-const auditsOfProjects = references({ from: [PROJECT_AUDIT], inputs: [['project']], to: [PROJECT], namesOf: (project) => [project.id, nameOf(project, 'projectId')] });
+const auditsOfProjects = references({
+  from: [PROJECT_AUDIT],
+  inputs: [['project']],
+  to: [PROJECT],
+  namesOf: (project) => [project.id, nameOf(project, 'projectId')],
+  mayBeCalledOtherwise: (project) => project.id === undefined && nameOf(project, 'projectId') === undefined,
+});
 
-/** Whether an audit configuration is for all services, or may be. */
+/** Whether an audit configuration is for all services. */
 function isForAll(config: CloudResource): boolean {
-  return readOr<unknown>('allServices', () => input(config, 'service')) === 'allServices';
+  return input(config, 'service') === 'allServices';
 }
 
-/** Made once an evaluation: whether every project has the configuration of what is above it. */
-function isInherited(inventory: Inventory): boolean {
-  return INHERITED_AUDIT.some((type) => inventory.ofType(type).some(isForAll));
+/** Made once an evaluation: whether every project has the configuration of what is above it; `undefined` if that is not known. */
+function isInherited(inventory: Inventory): boolean | undefined {
+  return someIs(INHERITED_AUDIT.flatMap((type) => inventory.ofType(type)), isForAll);
 }
 
 /** CIS Google Cloud 2.1, of the projects that have none. */
@@ -80,8 +86,11 @@ export const projectAudit: ResourcePolicy = {
   },
   resourceTypes: [PROJECT],
   check(resource, report, context) {
-    if (context.derive(isInherited) || context.derive(auditsOfProjects).to(resource).certain.some(isForAll)) return;
-    report.finding({ path: [], found: undefined, message: `project '${resource.name}' has no audit configuration for all services` });
+    const { certain, open } = context.derive(auditsOfProjects).to(resource);
+    const audited = [context.derive(isInherited), someIs(certain, isForAll)];
+    if (audited.includes(true)) return;
+    if (open || audited.includes(undefined)) report.undecided({ path: [], reason: 'it is not known of which project, or of which service, an audit configuration is' });
+    else report.finding({ path: [], found: undefined, message: `project '${resource.name}' has no audit configuration for all services` });
   },
 };
 
@@ -89,9 +98,9 @@ function sink(properties: Fields): CloudResource {
   return { type: 'gcp:logging/projectSink:ProjectSink', name: 'archive', properties: { destination: 'storage.googleapis.com/logs', ...properties } };
 }
 
-/** Made once an evaluation: whether some sink takes every log entry. */
-function exportsAll(inventory: Inventory): boolean {
-  return SINKS.some((type) => inventory.ofType(type).some((each) => readOr(true, () => !isFiltered(each))));
+/** Made once an evaluation: whether some sink takes every log entry; `undefined` if that is not known yet. */
+function exportsAll(inventory: Inventory): boolean | undefined {
+  return someIs(SINKS.flatMap((type) => inventory.ofType(type)), (each) => !isFiltered(each));
 }
 
 function isFiltered(resource: CloudResource): boolean {
@@ -114,18 +123,25 @@ export const sinkForAll: ResourcePolicy = {
   examples: { fails: sink({ filter: 'severity>=ERROR' }), passes: sink({}) },
   resourceTypes: SINKS,
   check(resource, report, context) {
-    if (context.derive(exportsAll)) return;
+    const all = context.derive(exportsAll);
+    if (all) return;
     const off = setting(resource, 'disabled');
     const { path, value } = isOn(off.value) ? off : setting(resource, 'filter');
-    report.finding({ path, found: value, message: `'${resource.name}' does not take every log entry, and no other sink does` });
+    if (all === undefined) report.undecided({ path, reason: 'another sink may take every log entry' });
+    else report.finding({ path, found: value, message: `'${resource.name}' does not take every log entry, and no other sink does` });
   },
 };
+
+const STORAGE = 'storage.googleapis.com/';
 
 const sinksOfBuckets = references({
   from: SINKS,
   inputs: [['destination']],
-  to: [BUCKET],
-  namesOf: (resource) => [nameOf(resource), resource.id].flatMap((name) => (name === undefined ? [] : [`storage.googleapis.com/${name}`])),
+  // What sinks write to besides buckets, so that a sink to it is not taken for one that may write to any bucket.
+  to: [BUCKET, 'gcp:bigquery/dataset:Dataset', 'gcp:pubsub/topic:Topic', 'gcp:logging/projectBucketConfig:ProjectBucketConfig', PROJECT],
+  keysOf: (value) => (String(value).startsWith(STORAGE) ? [value] : []),
+  namesOf: (resource) => [nameOf(resource), resource.id].flatMap((name) => (name === undefined ? [] : [STORAGE + name])),
+  mayBeCalledOtherwise: (resource) => resource.type === BUCKET && resource.id === undefined && nameOf(resource) === undefined,
 });
 
 function bucket(retentionPolicy: Fields): CloudResource {
@@ -145,10 +161,12 @@ export const lockedLogBucket: ResourcePolicy = {
   examples: { fails: [sink({}), bucket({ retentionPeriod: '2592000' })], passes: [sink({}), bucket({ retentionPeriod: '2592000', isLocked: true })] },
   resourceTypes: [BUCKET],
   check(resource, report, context) {
-    if (context.derive(sinksOfBuckets).to(resource).certain.length === 0) return;
+    const { certain, open } = context.derive(sinksOfBuckets).to(resource);
+    if (certain.length === 0 && !open) return;
     const policy = setting(resource, 'retentionPolicy');
     const { path, value } = setting(resource, 'retentionPolicy', 'isLocked');
     if (isFields(policy.value) && isOn(value)) return;
-    report.finding({ path, found: value, message: `logs in bucket '${resource.name}' can be deleted: its retention policy is not locked` });
+    if (certain.length === 0) report.undecided({ path, reason: 'it is not known to which bucket a sink writes' });
+    else report.finding({ path, found: value, message: `logs in bucket '${resource.name}' can be deleted: its retention policy is not locked` });
   },
 };

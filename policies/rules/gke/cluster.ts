@@ -128,4 +128,5 @@ export const poolsOfClusters = references({
   inputs: [['cluster']],
   to: [CLUSTER],
   namesOf: (resource) => [resource.name, nameOf(resource), resource.id],
+  mayBeCalledOtherwise: (resource) => resource.id === undefined && nameOf(resource) === undefined,
 });

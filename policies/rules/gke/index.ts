@@ -1,5 +1,4 @@
 import type { Policy } from '../../engine/policy';
-import { ingressTls } from '../cloud/ingress-tls';
 import { alphaFeatures, clientCertificates, googleGroups, legacyAuthorization, workloadIdentity } from './authentication';
 import { authorizedNetworks, privateEndpoint } from './control-plane';
 import { bootDiskEncryption, persistentDiskEncryption, secretsEncryption } from './encryption';
@@ -11,7 +10,7 @@ import { autoRepair, autoUpgrade, releaseChannel } from './node-management';
 import { logging, monitoring, securityPosture } from './observability';
 import { sandbox } from './sandbox';
 
-/** Policies over GKE clusters and what belongs to them; that over Ingresses is one of the AKS benchmark as well. */
+/** Policies over GKE clusters and what belongs to them. */
 export const GKE: readonly Policy[] = [
   networkPolicyEnforcement,
   imageScanning,
@@ -34,7 +33,6 @@ export const GKE: readonly Policy[] = [
   authorizedNetworks,
   privateEndpoint,
   privateNodes,
-  ingressTls,
   logging,
   monitoring,
   clientCertificates,

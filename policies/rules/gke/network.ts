@@ -101,16 +101,20 @@ export const privateNodes: ResourcePolicy = {
       });
     }
     const { path, value } = setting(resource, 'privateClusterConfig', 'enablePrivateNodes');
-    if (isOn(value) || areAllPrivate(resource, context.derive(poolsOfClusters).to(resource).certain)) return;
-    report.finding({ path, found: value, message: `nodes of cluster '${resource.name}' have public addresses by default`, fix: true });
+    if (isOn(value)) return;
+    const { certain, open } = context.derive(poolsOfClusters).to(resource);
+    const areAllPrivate = arePrivate(resource, certain);
+    if (areAllPrivate && !open) return;
+    if (areAllPrivate ?? open) report.undecided({ path, reason: 'it is not known of which cluster a node pool is' });
+    else report.finding({ path, found: value, message: `nodes of cluster '${resource.name}' have public addresses by default`, fix: true });
   },
 };
 
-/** Whether a cluster has node pools, and each says of itself that it is private. */
-function areAllPrivate(resource: CloudResource, apart: readonly CloudResource[]): boolean {
+/** Whether each node pool of a cluster says of itself that it is private; `undefined` if it has none. */
+function arePrivate(resource: CloudResource, apart: readonly CloudResource[]): boolean | undefined {
   const inline = nodesOf(resource).map(({ config }) =>
     config[0] === 'nodePools' && isOn(input(resource, ...config.slice(0, -1), 'networkConfig', 'enablePrivateNodes')),
   );
   const pools = apart.map((nodes) => isOn(input(nodes, 'networkConfig', 'enablePrivateNodes')));
-  return inline.length + pools.length > 0 && [...inline, ...pools].every(Boolean);
+  return inline.length + pools.length > 0 ? [...inline, ...pools].every(Boolean) : undefined;
 }

@@ -71,9 +71,11 @@ export const metadataServer = nodePolicy({
     // Before version 4 of the provider the input was called nodeMetadata.
     if (isOneOf(nodeSetting(resource, nodes, 'workloadMetadataConfig', 'nodeMetadata').value, 'GKE_METADATA_SERVER')) return;
     if (value === undefined) {
-      const owner = resource.type === NODE_POOL ? context.derive(poolsOfClusters).targets(resource)[0] : resource;
+      const pools = context.derive(poolsOfClusters);
+      const owner = resource.type === NODE_POOL ? pools.targets(resource)[0] : resource;
       // With Workload Identity it is what new nodes get unless they are told otherwise.
       if (owner && (isAutopilot(owner) || isNamed(input(owner, 'workloadIdentityConfig', 'workloadPool')))) return;
+      if (!owner && pools.isOpen(resource)) return report.undecided({ path, reason: 'it is not known of which cluster the pool is, and whether that has Workload Identity' });
     }
     report.finding({ path, found: value, message: `${nodes.name}: pods reach the metadata server of Compute Engine`, fix: 'GKE_METADATA' });
   },

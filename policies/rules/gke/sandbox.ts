@@ -2,6 +2,7 @@ import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
 import { input, isOneOf } from '../cloud/inputs';
+import { someIs } from '../cloud/some';
 import { CLUSTER, isAutopilot, NODE_POOL, nodeSetting, nodePool, nodesOf, poolsOfClusters } from './cluster';
 
 /** CIS GKE 5.10.3: somewhere to run what is not trusted. */
@@ -27,12 +28,18 @@ export const sandbox: ResourcePolicy = {
       // With its cluster in the stack, the cluster is what is judged: one pool is enough for it.
       if (pools.targets(resource).length > 0 || isSandboxed(resource)) return;
       const path = ['nodeConfig', 'sandboxConfig'];
-      report.finding({ path, found: input(resource, ...path), message: `node pool '${resource.name}' does not run pods in GKE Sandbox` });
+      if (pools.isOpen(resource)) report.undecided({ path, reason: 'it is not known of which cluster the pool is, and which others that has' });
+      else report.finding({ path, found: input(resource, ...path), message: `node pool '${resource.name}' does not run pods in GKE Sandbox` });
       return;
     }
     // Autopilot offers the runtime class to every pod.
-    if (isAutopilot(resource) || [resource, ...pools.to(resource).certain].some(isSandboxed)) return;
-    report.finding({ path: ['nodeConfig', 'sandboxConfig'], found: undefined, message: `cluster '${resource.name}' has no node pool with GKE Sandbox` });
+    if (isAutopilot(resource)) return;
+    const path = ['nodeConfig', 'sandboxConfig'];
+    const { certain, open } = pools.to(resource);
+    const sandboxed = someIs([resource, ...certain], isSandboxed);
+    if (sandboxed) return;
+    if (open || sandboxed === undefined) report.undecided({ path, reason: 'it is not known of which cluster a pool is, or whether it has GKE Sandbox' });
+    else report.finding({ path, found: undefined, message: `cluster '${resource.name}' has no node pool with GKE Sandbox` });
   },
 };
 

@@ -3,6 +3,7 @@ import { apiGroup, type KubernetesObject } from '../../engine/object';
 import type { PodTemplate } from '../../engine/pod-template';
 import type { PolicyContext } from '../../engine/policy';
 import { type Setting, setting } from '../../engine/setting';
+import { isBuiltIn } from '../../engine/templates/built-in';
 
 /** The account of pods that name none. */
 export const DEFAULT_ACCOUNT = 'default';
@@ -39,7 +40,8 @@ function isStated(value: unknown): boolean {
  */
 export function hasOwnPod(template: PodTemplate, object: KubernetesObject, context: PolicyContext): boolean {
   if (isKServe(object) && WITHOUT_ACCOUNT.has(object.kind)) return false;
-  if (template.containers.length === 0) return template.partial;
+  // The settings that the templates of a workflow have in common are no pod.
+  if (template.containers.length === 0 && !isBuiltIn(object)) return template.partial;
   if (!template.outer || !isSilent(template)) return true;
   return context.podTemplates(object).find((other) => other.outer && other.containers.length > 0 && isSilent(other)) === template;
 }

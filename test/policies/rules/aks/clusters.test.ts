@@ -35,7 +35,44 @@ describe('audit logs', () => {
     expect(check('aks-audit-logs', main, of('main'))).toEqual([]);
     expect(check('aks-audit-logs', main, of('other'))).toEqual(['main  = null']);
     expect(check('aks-audit-logs', main, azure('monitor:DiagnosticSetting', unknown('resourceUri', { logs })))).toEqual(['main? ']);
-    expect(check('aks-audit-logs', main, azure('monitor:DiagnosticSetting', unknown('logs', { resourceUri: 'x' }), { dependencies: { resourceUri: [urnOf(TYPE, 'main')] } }))).toEqual(['main? logs']);
+    expect(check('aks-audit-logs', main, azure('monitor:DiagnosticSetting', unknown('logs', { resourceUri: 'x' }), { dependencies: { resourceUri: [urnOf(TYPE, 'main')] } }))).toEqual(['main? ']);
+  });
+
+  it('may be those of a cluster whose name is not known', () => {
+    const logs = [{ category: 'kube-audit', enabled: true }];
+    expect(check('aks-audit-logs', azure(TYPE, {}), setting(logs))).toEqual(['main? ']);
+    expect(check('aks-audit-logs', azure(TYPE, {}), setting(logs, ID.replace('/aks', '/main')))).toEqual([]);
+    expect(check('aks-audit-logs', azure(TYPE, {}), setting(logs, ID.replace('managedClusters', 'vaults')))).toEqual(['main  = null']);
+  });
+
+  describe('of a cluster elsewhere', () => {
+    const off = [{ category: 'kube-apiserver', enabled: true }, { category: 'kube-audit', enabled: false }];
+    const alone = (...settings: ReturnType<typeof setting>[]) => check('aks-audit-logs', ...settings);
+
+    it('are not sent if a setting leaves them off', () => {
+      expect(alone(setting(off))).toEqual(['setting logs[1].enabled = false']);
+      expect(alone(setting([{ category: 'kube-audit-admin' }]))).toEqual(['setting logs[0].enabled = null']);
+      expect(messages('aks-audit-logs', setting(off))).toEqual(["diagnostic setting 'setting' does not send the audit log of its cluster"]);
+      expect(controls('aks-audit-logs', 'aks-1.8', setting(off))).toEqual(['2.1.1']);
+    });
+
+    it('are sent by it, or by another setting', () => {
+      expect(alone(setting([...off, { category: 'kube-audit-admin', enabled: true }]))).toEqual([]);
+      expect(alone(setting(off), setting([{ categoryGroup: 'audit', enabled: true }], ID.toUpperCase()))).toEqual([]);
+      expect(alone(setting(off), setting([{ categoryGroup: 'audit', enabled: true }], ID.replace('/aks', '/other')))).toHaveLength(1);
+    });
+
+    it('are not asked for where a setting does not name them, or is of something else', () => {
+      for (const logs of [[{ category: 'kube-apiserver', enabled: true }], null, [null], 'all']) expect(alone(setting(logs))).toEqual([]);
+      for (const uri of [ID.replace('managedClusters', 'vaults'), `${ID}/agentPools/a`]) expect(alone(setting(off, uri))).toEqual([]);
+      expect(check('aks-audit-logs', azure('monitor:DiagnosticSetting', { logs: off }))).toEqual([]);
+    });
+
+    it('are left open', () => {
+      expect(alone(azure('monitor:DiagnosticSetting', unknown('resourceUri', { logs: off }), { name: 'setting' }))).toEqual(['setting? logs[1].enabled']);
+      expect(alone(azure('monitor:DiagnosticSetting', unknown('resourceUri', { logs: [{ category: 'AuditEvent', enabled: true }] }), { name: 'setting' }))).toEqual([]);
+      expect(alone(setting(off), azure('monitor:DiagnosticSetting', unknown('logs', { resourceUri: ID }), { name: 'other' }))).toEqual(['setting? logs[1].enabled', 'other? logs']);
+    });
   });
 
   it('may be sent where the cluster is monitored', () => {
@@ -153,7 +190,9 @@ describe('people', () => {
   it('are known by Entra ID only', () => {
     expect(check('aks-entra-id', cluster(good))).toEqual([]);
     expect(check('aks-entra-id', cluster({ ...good, aadProfile: { managed: false } }))).toEqual(['main aadProfile.managed = false']);
-    expect(check('aks-entra-id', cluster({ ...good, aadProfile: null }))).toEqual(['main aadProfile.managed = null']);
+    // Azure makes no cluster without local accounts that does not know Entra ID.
+    expect(check('aks-entra-id', cluster({ ...good, aadProfile: null }))).toEqual([]);
+    expect(check('aks-entra-id', cluster({ ...good, aadProfile: null, disableLocalAccounts: false }))).toEqual(['main aadProfile.managed = null', 'main disableLocalAccounts = false']);
     expect(check('aks-entra-id', cluster({ ...good, disableLocalAccounts: undefined }))).toEqual(['main disableLocalAccounts = null']);
     expect(check('aks-entra-id', cluster({ ...good, disableLocalAccounts: 'true' }))).toEqual(['main disableLocalAccounts = "true"']);
     expect(messages('aks-entra-id', cluster({ enableRBAC: false }))).toEqual([

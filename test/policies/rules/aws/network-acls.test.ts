@@ -19,6 +19,8 @@ it.each([
   [{ ingress: [{ ...allow, ruleNo: 90, action: 'deny', cidrBlock: '10.0.0.0/8' }, allow] }, 1],
   [{ ingress: [{ ...allow, ruleNo: 90, action: 'deny', protocol: 'udp' }, allow] }, 1],
   [{ ingress: [{ ...allow, ruleNo: 90, action: 'deny' }, all] }, 1],
+  [{ ingress: [{ ...allow, ruleNo: 90, action: 'deny' }, { ...allow, cidrBlock: null, ipv6CidrBlock: '::/0' }] }, 1],
+  [{ ingress: [{ ...allow, ruleNo: 90, action: 'deny' }, { ...allow, ruleNo: 120, action: 'deny' }, allow] }, 0],
   [{ ingress: [{ ...allow, cidrBlock: '10.0.0.0/8' }] }, 0],
   [{ ingress: [{ ...allow, action: 'deny' }] }, 0],
   [{ ingress: [{ ...allow, fromPort: 443, toPort: 443 }] }, 0],
@@ -52,6 +54,15 @@ describe('rules of their own', () => {
   it('wait for what is not known yet', () => {
     expect(check(ID, resource(RULE, unknown({ networkAclId: 'acl-1', ruleAction: 'allow', protocol: '-1' }, 'cidrBlock')))).toEqual(['main? ']);
   });
+});
+
+it.each([
+  ['in one network ACL', (count: number) => [resource(ACL, { ingress: [...Array(count).keys()].flatMap((index) => [{ ...allow, ruleNo: index + count, action: 'deny', cidrBlock: '10.0.0.0/8' }, { ...allow, ruleNo: index + 3 * count }]) })]],
+  ['apart from it', (count: number) => [...Array(count).keys()].flatMap((index) => [rule({ ruleNumber: 2 * count, ruleAction: 'deny' }, `deny-${index}`), rule({ ruleNumber: index }, `allow-${index}`)])],
+])('is linear in the number of rules %s', (_where, rules) => {
+  const began = performance.now();
+  expect(check(ID, ...rules(20_000))).toHaveLength(20_000);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 it('names what is open', () => {

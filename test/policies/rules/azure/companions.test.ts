@@ -32,6 +32,19 @@ describe('references by name', () => {
     expect(verdict(of, service({ accountName: 'data', resourceGroupName: 'rg' }))).toEqual([]);
   });
 
+  it('leaves it open if the name came from something else', () => {
+    const settings = (from: string) => azure('storage:BlobServiceProperties', unknown('accountName', { deleteRetentionPolicy: { enabled: true } }), { dependencies: { accountName: [from] } });
+    expect(verdict(account, settings('urn:pulumi:test::project::random:index/randomString:RandomString::name'))).toEqual(['main? ']);
+    expect(verdict(account, settings(urnOf('storage:StorageAccount', 'other')))).toEqual(['main  = null']);
+  });
+
+  it('leaves it open if the account may be called so', () => {
+    const nameless = azure('storage:StorageAccount', { resourceGroupName: 'rg' });
+    expect(verdict(nameless, service({ accountName: 'data', resourceGroupName: 'rg' }))).toEqual(['main? ']);
+    expect(verdict(nameless, service({ accountName: 'main', resourceGroupName: 'rg' }))).toEqual([]);
+    expect(verdict(nameless, { ...account, name: 'account' }, service({ accountName: 'data', resourceGroupName: 'rg' }))).toEqual(['main  = null']);
+  });
+
   it('leaves it open while nothing says which account some are of', () => {
     expect(verdict(account, azure('storage:BlobServiceProperties', unknown('accountName', { deleteRetentionPolicy: { enabled: true } })))).toEqual(['main? ']);
   });
@@ -71,6 +84,12 @@ describe('private endpoints', () => {
     expect(check(id, target, endpoint(reference.toUpperCase(), 'manualPrivateLinkServiceConnections'))).toEqual([]);
     expect(check(id, target, endpoint(reference.replace('/one', '/two')))).toEqual(['main  = null']);
     expect(check(id, target, endpoint(reference.replace('one', 'sub/x/one')))).toEqual(['main  = null']);
+  });
+
+  it('leave open what may be called otherwise, but not by ids of another kind', () => {
+    const account = azure('storage:StorageAccount', {});
+    expect(check('azure-storage-private-endpoint', account, endpoint(`${ID}/Microsoft.Storage/storageAccounts/one`))).toEqual(['main? ']);
+    expect(check('azure-storage-private-endpoint', account, endpoint(`${ID}/Microsoft.KeyVault/vaults/one`))).toEqual(['main  = null']);
   });
 
   it('compares whole ids where the id of the target is known', () => {
@@ -115,6 +134,22 @@ describe('keys and secrets', () => {
 describe('settings of SQL servers that are resources of their own', () => {
   const server = (properties: object = {}) => azure('sql:Server', { serverName: 'db', resourceGroupName: 'rg', ...properties });
   const own = (type: string, properties: object = {}) => azure(`sql:${type}`, { serverName: 'db', resourceGroupName: 'rg', ...properties }, { name: 'own' });
+
+  it.each([
+    ['azure-sql-auditing', 'sql:Server', 'sql:ServerBlobAuditingPolicy', 'serverName'],
+    ['azure-sql-entra-administrator', 'sql:Server', 'sql:ServerAzureADAdministrator', 'serverName'],
+    ['azure-sql-customer-key', 'sql:Server', 'sql:EncryptionProtector', 'serverName'],
+    ['azure-postgresql-connection-throttling', 'dbforpostgresql:Server', 'dbforpostgresql:Configuration', 'serverName'],
+    ['azure-mysql-audit-log', 'dbformysql:Server', 'dbformysql:Configuration', 'serverName'],
+    ['azure-web-app-authentication', 'web:WebApp', 'web:WebAppAuthSettings', 'name'],
+    ['azure-key-vault-logging', 'keyvault:Vault', 'monitor:DiagnosticSetting', 'resourceUri'],
+    ['azure-security-group-flow-logs', 'network:NetworkSecurityGroup', 'network:FlowLog', 'targetResourceId'],
+    ['azure-virtual-network-flow-logs', 'network:VirtualNetwork', 'network:FlowLog', 'targetResourceId'],
+  ])('%s is open where the name came from something else', (id, type, own, input) => {
+    const settings = azure(own, unknown(input), { name: 'own', dependencies: { [input]: ['urn:pulumi:test::project::random:index/randomString:RandomString::name'] } });
+    expect(check(id, declared(type, 'main', {}))).toEqual([expect.stringMatching(/^main .* = null$/)]);
+    expect(check(id, declared(type, 'main', {}), settings).filter((line) => line.startsWith('main'))).toEqual([expect.stringMatching(/^main\? /)]);
+  });
 
   it('wants an auditing policy; whether it is on is judged there', () => {
     expect(messages('azure-sql-auditing', server())).toEqual(["SQL server 'main' is not audited"]);

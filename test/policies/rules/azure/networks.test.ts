@@ -1,3 +1,4 @@
+import { evaluate, POLICIES } from '../../../../policies';
 import { azure, check, controls, messages, unknown } from './run';
 
 const open = { access: 'Allow', direction: 'Inbound', priority: 200, protocol: 'Tcp', sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '22' };
@@ -21,6 +22,12 @@ describe('open ports', () => {
     expect(controls(id, 'azure-3.0.0', inline)).toEqual([control]);
     expect(controls(id, 'azure-4.0.0', inline)).toEqual([control.replace('7', '8')]);
     expect(check(id, rule({ ...changes, sourceAddressPrefix: '10.0.0.0/8' }))).toEqual([]);
+  });
+
+  it('takes an address without a prefix for it as advice only', () => {
+    const enforcement = (sourceAddressPrefix: string) => evaluate([azure('network:NetworkSecurityGroup', { securityRules: [{ ...open, sourceAddressPrefix }] })], { policies: POLICIES.filter(({ id }) => id === 'azure-open-ssh') }).findings.map((finding) => finding.enforcement);
+    expect(enforcement('0.0.0.0')).toEqual(['advisory']);
+    expect(enforcement('0.0.0.0/0')).toEqual(['mandatory']);
   });
 
   it.each(['*', 'Internet', 'internet', 'Any', '0.0.0.0', '0.0.0.0/0', '::/0', '<nw>/0', '/0', '0.0.0.0/1'])('takes %s for the Internet', (prefix) => {

@@ -9,10 +9,12 @@ function ingress(annotations: unknown, spec: unknown = {}, apiVersion = 'network
 }
 
 /** `path = found` of the findings, and their controls. */
-const check = (object: KubernetesObject) => evaluate([object], { policies }).findings.map(({ path, found, controls }) => `${path} = ${JSON.stringify(found)}: ${controls.join(', ')}`);
+const check = (object: KubernetesObject) => evaluate([object], { policies }).findings.map(({ path, found, controls, enforcement }) => `${path} = ${JSON.stringify(found)}: ${controls.join(', ')}${enforcement === 'advisory' ? ' (advice)' : ''}`);
 
 const AKS = 'cis-aks-1.8:5.4.5';
 const GKE = `cis-gke-1.9:5.6.7, ${AKS}`;
+/** Which load balancer an Ingress gets, it leaves to the cluster. */
+const ON_GKE = 'cis-gke-1.9:5.6.7 (advice)';
 const OF_GKE = ['networking.gke.io/managed-certificates', 'ingress.gcp.kubernetes.io/pre-shared-cert'];
 const OF_OTHERS = ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'kubernetes.azure.com/tls-cert-keyvault-uri', 'alb.ingress.kubernetes.io/certificate-arn'];
 const GCE = { 'kubernetes.io/ingress.class': 'gce' };
@@ -24,11 +26,11 @@ describe('a certificate', () => {
   });
 
   it.each([[undefined], [null], [[]], [{}], ['web'], [[null]], [['web']]])('is not in spec.tls: %j', (tls) => {
-    expect(check(ingress({}, { tls }))).toEqual([`spec.tls = ${JSON.stringify(tls ?? null)}: ${AKS}`]);
+    expect(check(ingress({}, { tls }))).toEqual([AKS, ON_GKE].map((controls) => `spec.tls = ${JSON.stringify(tls ?? null)}: ${controls}`));
   });
 
   it.each([[undefined], [null], ['x']])('is not in the spec %j', (spec) => {
-    expect(check(ingress(null, spec))).toEqual([`spec.tls = null: ${AKS}`]);
+    expect(check(ingress(null, spec))).toEqual([`spec.tls = null: ${AKS}`, `spec.tls = null: ${ON_GKE}`]);
   });
 
   it.each(OF_GKE)('is in the annotation %s', (annotation) => {
@@ -39,13 +41,13 @@ describe('a certificate', () => {
 
   it.each(OF_OTHERS)('is in the annotation %s, which GKE does not read', (annotation) => {
     expect(check(ingress({ [annotation]: 'x' }))).toEqual([]);
-    expect(check(ingress({ [annotation]: '' }))).toEqual([`spec.tls = null: ${AKS}`]);
+    expect(check(ingress({ [annotation]: '' }))).toEqual([`spec.tls = null: ${AKS}`, `spec.tls = null: ${ON_GKE}`]);
     expect(check(ingress({ ...GCE, [annotation]: 'x' }))).toEqual(['spec.tls = null: cis-gke-1.9:5.6.7']);
   });
 
   it('is missed by its message', () => {
-    expect(evaluate([ingress({})], { policies }).findings.map(({ message }) => message)).toEqual(["Ingress 'web' has no TLS certificate"]);
-    expect(evaluate([{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }], { policies }).findings.map(({ message }) => message)).toEqual(["Ingress '' has no TLS certificate"]);
+    expect(evaluate([ingress({})], { policies }).findings.map(({ message }) => message)).toEqual(["Ingress 'web' has no TLS certificate", "Ingress 'web' has no TLS certificate for the load balancer that GKE would make"]);
+    expect(evaluate([{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }], { policies }).findings[0]?.message).toBe("Ingress '' has no TLS certificate");
   });
 });
 
@@ -58,11 +60,12 @@ it.each<[KubernetesObject, string]>([
   [ingress({ 'kubernetes.io/ingress.class': 'gce-internal' }), AKS],
   [ingress({ 'kubernetes.io/ingress.class': 'nginx', 'networking.gke.io/x': 'y' }), AKS],
   [ingress({ 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' }, { ingressClassName: 'nginx' }), AKS],
-  [ingress({}), AKS],
-  [ingress('gce'), AKS],
-  [ingress({}, {}, 'extensions/v1beta1'), AKS],
 ])('%j violates %s', (object, controls) => {
   expect(check(object)).toEqual([`spec.tls = null: ${controls}`]);
+});
+
+it.each([ingress({}), ingress('gce'), ingress({}, {}, 'extensions/v1beta1')])('without a class, GKE may make the load balancer: %j', (object) => {
+  expect(check(object)).toEqual([`spec.tls = null: ${AKS}`, `spec.tls = null: ${ON_GKE}`]);
 });
 
 it.each<KubernetesObject>([

@@ -2,6 +2,7 @@ import { type CloudResource, evaluate, Inventory, type ResourcePolicy } from '..
 import { mustHave } from '../../../../policies/rules/cloud/companion';
 import { nameOf } from '../../../../policies/rules/cloud/inputs';
 import { each, originsOf, type Reference, references } from '../../../../policies/rules/cloud/references';
+import { someIs } from '../../../../policies/rules/cloud/some';
 import { declared, resource, unknown, urn } from '../aws/subjects';
 
 const DISK = 'test:index:Disk';
@@ -55,6 +56,23 @@ describe('references', () => {
     expect(index([disk, stray], { mayBeCalledOtherwise: ({ name }) => name !== 'main' }).to(disk).open).toBe(false);
   });
 
+  it('are no strays if one of several spellings is known', () => {
+    const found = index([disk, resource(DISK, {}), machine({ root: { disk: 'd' } })], { keysOf: (value) => [value, `/disks/${String(value)}`], mayBeCalledOtherwise: () => true });
+    expect(found.to(disk).open).toBe(false);
+  });
+
+  it('are open from a resource of which nobody knows to what it refers', () => {
+    const nameless = resource(DISK, {});
+    const of = (one: CloudResource, ...others: readonly CloudResource[]) => index([disk, one, ...others], { mayBeCalledOtherwise: (target) => target === nameless }).isOpen(one);
+    expect(of(machine(unknown({}, 'root')))).toBe(true);
+    expect(of(machine(unknown({}, 'root'), { root: [urn(MACHINE)] }))).toBe(true);
+    expect(of(machine(unknown({}, 'root'), { root: [urn(DISK)] }))).toBe(false);
+    expect(of(machine({ root: { disk: 'd' } }), nameless)).toBe(false);
+    expect(of(machine({ root: { disk: 'x' } }), nameless)).toBe(true);
+    expect(of(machine({ root: { disk: 'x' } }))).toBe(false);
+    expect(of(machine({}), nameless)).toBe(false);
+  });
+
   it('find what refers to the same', () => {
     const [a, b] = [machine({ root: { disk: 'gone' } }), machine({ disks: [{ id: 'gone' }] })];
     expect(index([a, b]).beside(a)).toEqual([a, b]);
@@ -94,6 +112,15 @@ describe('what must be declared beside a resource', () => {
     expect(check(disk, machine({ root: { disk: 'd' } }))).toEqual([]);
     expect(check(disk)).toEqual(['name alone advisory']);
     expect(check(disk, machine(unknown({}, 'root')))).toEqual(['name?']);
+  });
+
+  it('is left open while it is not known whether one is what is asked for', () => {
+    const one = machine({ root: { disk: 'd' } });
+    const nameless = Object.defineProperty({ ...one }, 'name', { get: () => unknown({}, 'name').name });
+    const asks = (...subjects: readonly CloudResource[]) => someIs(subjects, ({ name }) => name === 'main');
+    expect(asks(nameless, one)).toBe(true);
+    expect(asks(nameless, { ...one, name: 'other' })).toBeUndefined();
+    expect(asks({ ...one, name: 'other' })).toBe(false);
   });
 
   it('must be what is asked for', () => {

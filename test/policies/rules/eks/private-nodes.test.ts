@@ -61,3 +61,23 @@ describe('launch templates of node groups', () => {
     expect(check(ID, resource(TEMPLATE, properties))).toEqual([]);
   });
 });
+
+describe('launch configurations', () => {
+  const CONFIGURATION = 'aws:ec2/launchConfiguration:LaunchConfiguration';
+
+  it('are advice, for machines other than nodes use them too', () => {
+    for (const subjects of [[], [nodes({ subnetIds: ['subnet-b'] })]]) {
+      expect(findings(ID, resource(CONFIGURATION, { associatePublicIpAddress: true }), ...subjects)).toMatchObject([
+        { path: 'associatePublicIpAddress', found: true, enforcement: 'advisory', controls: ['cis-eks-1.8:5.4.3'], message: "nodes of launch configuration 'main' get public addresses" },
+      ]);
+    }
+  });
+
+  it.each([[{}], [{ associatePublicIpAddress: false }], [{ associatePublicIpAddress: null }], [{ associatePublicIpAddress: 'always' }]])('may have %j', (properties) => {
+    expect(check(ID, resource(CONFIGURATION, properties))).toEqual([]);
+  });
+
+  it('are left open while it is not known', () => {
+    expect(check(ID, resource(CONFIGURATION, unknown({}, 'associatePublicIpAddress')))).toEqual(['main? associatePublicIpAddress']);
+  });
+});

@@ -30,6 +30,25 @@ describe('scanning of the whole registry', () => {
     expect(check('eks-ecr-image-scanning', repository, rules('*', 'MANUAL'))).toHaveLength(1);
   });
 
+  it.each([
+    [{ scanType: 'BASIC' }, ['scanning: rules = null']],
+    [{ scanType: 'BASIC', rules: [] }, ['scanning: rules = []']],
+    [{ scanType: 'BASIC', rules: null }, ['scanning: rules = null']],
+    [{ scanType: 'BASIC', rules: [{ scanFrequency: 'SCAN_ON_PUSH' }] }, []],
+    [{ scanType: 'ENHANCED' }, []],
+    [{}, []],
+  ])('with %j alone: %j', (properties, expected) => {
+    expect(check('eks-ecr-image-scanning', resource(SCANNING, properties, { name: 'scanning' }))).toEqual(expected);
+  });
+
+  it('scans nothing without a rule, unless repositories are scanned by themselves', () => {
+    const none = resource(SCANNING, { scanType: 'BASIC' });
+    expect(findings('eks-ecr-image-scanning', none)).toMatchObject([{ controls: ['cis-eks-1.8:5.1.1'], message: "registry scanning 'main' has no rule, and scans nothing" }]);
+    expect(check('eks-ecr-image-scanning', none, resource(REPOSITORY, { imageScanningConfiguration: { scanOnPush: true } }))).toEqual([]);
+    expect(check('eks-ecr-image-scanning', none, repository)).toEqual([`main: ${PATH} = null`]);
+    expect(check('eks-ecr-image-scanning', resource(SCANNING, unknown({ scanType: 'BASIC' }, 'rules')))).toEqual(['main? rules']);
+  });
+
   it('may not be known yet', () => {
     expect(check('eks-ecr-image-scanning', repository, resource(SCANNING, unknown({}, 'rules'), { name: 'scanning' }))).toEqual([`main? ${PATH}`]);
   });

@@ -22,6 +22,20 @@ it('is met by a role that is not known yet', () => {
   expect(check(ID, cluster, account({ annotations: unknown({}, 'eks.amazonaws.com/role-arn') }))).toEqual([]);
 });
 
+describe('pod identities', () => {
+  const association = (serviceAccount: unknown) => resource('aws:eks/podIdentityAssociation:PodIdentityAssociation', { clusterName: 'main', namespace: 'team-a', serviceAccount }, { name: 'identity' });
+
+  it('are not for the default ServiceAccount', () => {
+    expect(findings(ID, association('default'))).toMatchObject([{ path: 'serviceAccount', found: 'default', controls: ['cis-eks-1.8:5.2.1'] }]);
+    expect(messages(ID, association('default'))).toEqual(["'identity' gives a role to the default ServiceAccount, and so to every pod that names none"]);
+    for (const account of ['trainer', 'default-editor', null, undefined, 3]) expect(check(ID, association(account))).toEqual([]);
+  });
+
+  it('are left open while the account is not known', () => {
+    expect(check(ID, resource('aws:eks/podIdentityAssociation:PodIdentityAssociation', unknown({}, 'serviceAccount')))).toEqual(['main? serviceAccount']);
+  });
+});
+
 it('says nothing of clusters that are not of EKS', () => {
   expect(check(ID, account({}))).toEqual([]);
 });

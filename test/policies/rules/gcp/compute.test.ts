@@ -18,7 +18,8 @@ describe('firewalls', () => {
     [rule({ ...ANY, ...tcp('22'), sourceTags: ['web'] }), SSH],
     [rule({ ...ANY, ...tcp('22'), direction: 'INGRESS', disabled: false }), SSH],
     [rule({ sourceRanges: ['::/0'], ...tcp('22') }), ["sourceRanges[0] | \"::/0\" | 'it' opens SSH (port 22) to the whole internet"]],
-    [rule({ sourceRanges: ['0.0.0.0'], ...tcp('22') }), ["sourceRanges[0] | \"0.0.0.0\" | 'it' opens SSH (port 22) to the whole internet"]],
+    [rule({ sourceRanges: ['0.0.0.0'], ...tcp('22') }), ["sourceRanges[0] | \"0.0.0.0\" | 'it' opens SSH (port 22) to 0.0.0.0, which may be meant to be the whole internet"]],
+    [rule({ sourceRanges: ['0.0.0.0', '0.0.0.0/0'], ...tcp('22') }), SSH],
     [rule({ ...ANY, ...tcp('221', '2-21', '23-', 'ssh', '-', null) }), []],
     [rule({ ...ANY, allows: [{ protocol: 'udp', ports: ['22'] }] }), []],
     [rule({ ...ANY, ...tcp('22'), disabled: true }), []],
@@ -29,6 +30,10 @@ describe('firewalls', () => {
     [rule({ sourceRanges: null, allows: 'all' }), []],
   ])('do not open SSH: %j: %j', (subject, expected) => {
     expect(check('gcp-firewall-ssh', subject)).toEqual(expected);
+  });
+
+  it.each([['0.0.0.0', 'advisory'], ['::', 'advisory'], ['::0', 'advisory'], ['::/0', 'mandatory']])('open to %s: %s', (range, enforcement) => {
+    expect(run('gcp-firewall-ssh', rule({ sourceRanges: [range], ...tcp('22') })).findings).toMatchObject([{ enforcement }]);
   });
 
   it('do not open RDP', () => {

@@ -179,4 +179,15 @@ describe('BigQuery', () => {
   ])('%s of %j: %j', (id, subjects, expected) => {
     expect(check(id, ...subjects)).toEqual(expected);
   });
+
+  it('leaves a table undecided while its dataset is not known', () => {
+    const OPEN = ['encryptionConfiguration.kmsKeyName: it is not known in which dataset the table is, and which key that has'];
+    const unknown = inPreview('gcp:bigquery/table:Table', { datasetId: UNKNOWN });
+    const unnamed = inPreview('gcp:bigquery/dataset:Dataset', { datasetId: UNKNOWN, ...KEYED });
+    expect(open('gcp-table-encryption', inPreview('gcp:bigquery/table:Table', { datasetId: UNKNOWN, encryptionConfiguration: { kmsKeyName: 'k' } }))).toEqual([]);
+    for (const subjects of [[unknown], [unknown, dataset({})], [table({}), unnamed]]) {
+      expect(check('gcp-table-encryption', ...subjects)).toEqual([]);
+      expect(open('gcp-table-encryption', ...subjects)).toEqual(OPEN);
+    }
+  });
 });

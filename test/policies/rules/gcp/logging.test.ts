@@ -36,6 +36,24 @@ describe('audit configurations', () => {
   ])('of a project: %s', (_title, subjects, expected) => {
     expect(check('gcp-project-audit-config', ...subjects)).toEqual(expected);
   });
+
+  const PROJECT_AUDIT = 'gcp:projects/iAMAuditConfig:IAMAuditConfig';
+
+  it.each<[string, readonly CloudResource[]]>([
+    ['one of a service that is not known', [project(), inPreview(PROJECT_AUDIT, { project: 'my-project', service: UNKNOWN })]],
+    ['one of the folder, of such a service', [project(), inPreview('gcp:folder/iamAuditConfig:IamAuditConfig', { service: UNKNOWN })]],
+    ['one of a project that is not known', [project(), inPreview(PROJECT_AUDIT, { project: UNKNOWN, service: 'allServices' })]],
+    ['one of what it may be called', [resource(PROJECT), audit({})]],
+  ])('of a project is left open: %s', (_title, subjects) => {
+    expect(check('gcp-project-audit-config', ...subjects)).toEqual([]);
+    expect(open('gcp-project-audit-config', ...subjects)).toEqual([': it is not known of which project, or of which service, an audit configuration is']);
+  });
+
+  it('of a project is found beside one that is not known', () => {
+    const subjects = [project(), inPreview(PROJECT_AUDIT, { project: 'my-project', service: UNKNOWN }), audit({})];
+    expect(check('gcp-project-audit-config', ...subjects)).toEqual([]);
+    expect(open('gcp-project-audit-config', ...subjects)).toEqual([]);
+  });
 });
 
 describe('sinks', () => {
@@ -59,7 +77,24 @@ describe('sinks', () => {
   });
 
   it('are not blamed while a filter is not known yet', () => {
-    expect(check('gcp-log-sink', inPreview('gcp:logging/projectSink:ProjectSink', { filter: UNKNOWN }))).toEqual([]);
+    const unknown = inPreview('gcp:logging/projectSink:ProjectSink', { filter: UNKNOWN });
+    expect(check('gcp-log-sink', unknown)).toEqual([]);
+    expect(open('gcp-log-sink', unknown)).toEqual(['filter: the value is not known yet']);
+    expect(check('gcp-log-sink', unknown, sink({ filter: 'x' }))).toEqual([]);
+    expect(open('gcp-log-sink', unknown, sink({ filter: 'x' }))).toEqual(['filter: the value is not known yet', 'filter: another sink may take every log entry']);
+    expect(open('gcp-log-sink', unknown, sink({ filter: 'x' }), sink({}))).toEqual([]);
+  });
+
+  it('may write to a bucket, which is then left open', () => {
+    const unknown = (from?: string) => inPreview('gcp:logging/projectSink:ProjectSink', { destination: UNKNOWN }, from === undefined ? {} : { dependencies: { destination: [from] } });
+    const OPEN = ['retentionPolicy.isLocked: it is not known to which bucket a sink writes'];
+    expect(check('gcp-log-bucket-lock', bucket({}), unknown())).toEqual([]);
+    expect(open('gcp-log-bucket-lock', bucket({}), unknown())).toEqual(OPEN);
+    expect(open('gcp-log-bucket-lock', bucket({}), unknown('urn:pulumi:test::project::random:index/randomString:RandomString::x'))).toEqual(OPEN);
+    expect(open('gcp-log-bucket-lock', bucket({}), unknown('urn:pulumi:test::project::gcp:bigquery/dataset:Dataset::logs'))).toEqual([]);
+    expect(open('gcp-log-bucket-lock', bucket({ name: null }), sink({}))).toEqual(OPEN);
+    expect(open('gcp-log-bucket-lock', bucket({ name: null }), sink({ destination: 'pubsub.googleapis.com/projects/p/topics/logs' }))).toEqual([]);
+    expect(open('gcp-log-bucket-lock', bucket({ retentionPolicy: { isLocked: true } }), unknown())).toEqual([]);
   });
 
   const UNLOCKED = (found: string) => [`retentionPolicy.isLocked | ${found} | logs in bucket 'it' can be deleted: its retention policy is not locked`];

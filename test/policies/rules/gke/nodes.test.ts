@@ -109,7 +109,7 @@ describe('the metadata server', () => {
     ['is refused in a cluster with Workload Identity', [mode('GCE_METADATA'), cluster({ ...IDENTITY, removeDefaultNodePool: true })], bare('"GCE_METADATA"')],
     ['comes with Workload Identity of the cluster in the stack', [nodePool(), cluster({ ...IDENTITY, removeDefaultNodePool: true })], []],
     ['comes with Workload Identity of the cluster itself', [cluster(IDENTITY)], []],
-    ['does not come with Workload Identity of another cluster', [nodePool(), cluster({ ...IDENTITY, removeDefaultNodePool: true }, { name: 'other' })], bare('null')],
+    ['does not come with Workload Identity of another cluster', [nodePool(), cluster({ ...IDENTITY, name: 'other', removeDefaultNodePool: true }, { name: 'other' })], bare('null')],
     ['does not come without Workload Identity', [nodePool(), cluster({ removeDefaultNodePool: true })], bare('null')],
     ['is there in Autopilot', [autopilot()], []],
     ['is not asked of auto-provisioned nodes', [provisioning({})], []],
@@ -125,6 +125,37 @@ describe('the metadata server', () => {
   });
 });
 
+describe('node pools of which nobody knows the cluster', () => {
+  const pool = (properties: object) => inPreview('gcp:container/nodePool:NodePool', { cluster: UNKNOWN, ...properties });
+  const gone = { removeDefaultNodePool: true };
+  const GVISOR = { nodeConfig: { sandboxConfig: { type: 'GVISOR' } } };
+  const METADATA = 'nodeConfig.workloadMetadataConfig.mode: it is not known of which cluster the pool is, and whether that has Workload Identity';
+  const SANDBOX = 'nodeConfig.sandboxConfig: it is not known of which cluster the pool is, and which others that has';
+  const SANDBOXES = 'nodeConfig.sandboxConfig: it is not known of which cluster a pool is, or whether it has GKE Sandbox';
+  const PRIVATE = 'privateClusterConfig.enablePrivateNodes: it is not known of which cluster a node pool is';
+
+  it.each<[string, string, readonly CloudResource[], string[], number]>([
+    ['gke-metadata-server', 'of a pool', [pool({})], [METADATA], 0],
+    ['gke-metadata-server', 'of a pool of a name that a cluster may have', [nodePool({ cluster: 'prod' }), cluster(gone)], [METADATA], 0],
+    ['gke-metadata-server', 'of a pool that states it', [pool({ nodeConfig: { workloadMetadataConfig: { mode: 'GCE_METADATA' } } })], [], 1],
+    ['gke-sandbox', 'of a pool', [pool({})], [SANDBOX], 0],
+    ['gke-sandbox', 'of a cluster that the pool may be of', [cluster({ ...gone, name: 'main' }), pool(GVISOR)], [SANDBOXES], 0],
+    ['gke-sandbox', 'of a cluster that may have the name', [cluster(gone), nodePool({ cluster: 'prod', ...GVISOR })], [SANDBOXES], 0],
+    ['gke-private-nodes', 'of a cluster that the pool may be of', [cluster(gone), pool({})], [PRIVATE], 0],
+    ['gke-private-nodes', 'of a cluster with a private pool', [cluster(gone), nodePool({ networkConfig: { enablePrivateNodes: true } }), pool({})], [PRIVATE], 0],
+    ['gke-private-nodes', 'of a cluster with another pool that is not', [cluster(gone), nodePool(), pool({ networkConfig: { enablePrivateNodes: true } })], [], 1],
+    ['gke-private-nodes', 'of a cluster with the default pool', [cluster(), pool({ networkConfig: { enablePrivateNodes: true } })], [], 1],
+  ])('%s %s', (id, _of, subjects, undecided, count) => {
+    expect(open(id, ...subjects)).toEqual(undecided);
+    expect(check(id, ...subjects)).toHaveLength(count);
+  });
+
+  it('do not matter to a cluster of which another pool has the sandbox', () => {
+    const subjects = [cluster(gone), inPreview('gcp:container/nodePool:NodePool', { cluster: 'main', nodeConfig: UNKNOWN }), nodePool(GVISOR)];
+    expect(run('gke-sandbox', ...subjects)).toMatchObject({ findings: [], coverage: { undecided: [] } });
+  });
+});
+
 describe('the sandbox', () => {
   const sandboxed = (sandboxConfig: object) => config({ sandboxConfig });
   const gone = { removeDefaultNodePool: true };
@@ -136,7 +167,7 @@ describe('the sandbox', () => {
     ['a cluster of which one pool has it', [cluster(gone), sandboxed({ type: 'GVISOR' }), nodePool({}, { name: 'system' })], []],
     ['a cluster of which no pool has it', [cluster(gone), nodePool()], ["nodeConfig.sandboxConfig | null | cluster 'main' has no node pool with GKE Sandbox"]],
     ['a cluster with it in a pool of its own', [cluster({ nodePools: [{}, { nodeConfig: { sandboxConfig: { type: 'GVISOR' } } }] })], []],
-    ['a pool with it of another cluster', [cluster(gone), nodePool({ cluster: 'other', nodeConfig: { sandboxConfig: { type: 'GVISOR' } } })], ["nodeConfig.sandboxConfig | null | cluster 'main' has no node pool with GKE Sandbox"]],
+    ['a pool with it of another cluster', [cluster({ ...gone, name: 'main' }), nodePool({ cluster: 'other', nodeConfig: { sandboxConfig: { type: 'GVISOR' } } })], ["nodeConfig.sandboxConfig | null | cluster 'main' has no node pool with GKE Sandbox"]],
     ['Autopilot', [autopilot()], []],
   ])('%s', (_title, subjects, expected) => {
     expect(check('gke-sandbox', ...subjects)).toEqual(expected);
