@@ -12,13 +12,3 @@ export function described(id: string): Described | undefined {
   byId ??= new Map([...POLICIES, ...WAIVER_RULES].map((each) => [each.id, each]));
   return byId.get(id);
 }
-
-/** Whether there is a page about a policy: not about one that a user wrote. */
-export function hasPage(id: string): boolean {
-  return described(id) !== undefined;
-}
-
-/** The page about a policy, from the root of the package. */
-export function pageOf(id: string): string {
-  return `docs/policies/${id}.md`;
-}

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import { stringify } from 'yaml';
 import type { CheckResult } from '../check';
-import { hasPage, pageOf } from '../describe/catalogue';
 import type { Finding, Unevaluated } from '../engine/finding';
 import { showReference } from '../engine/object';
 import type { Severity } from '../engine/policy';
 import { coverageText, verdict } from './coverage-text';
+import { continuations, type Entry, fold } from './fold';
 import { byObject, byPolicy } from './groups';
 import { mergePatches } from './merge-patches';
 import { reporter } from './reporter';
@@ -21,8 +21,10 @@ const MARGIN = 'critical'.length;
 const INDENT = ' '.repeat(MARGIN + 4);
 /** From so many open findings on, a table by policy gives the overview. */
 const MANY = 30;
+/** More advice than this on one value is counted. */
+const ADVICE_SHOWN = 3;
 
-/** For people: grouped by object, each finding with its field, the value found, and the benchmark reference; one fix an object. */
+/** For people: grouped by object and value, each finding with its benchmark reference; one fix an object. */
 export const humanReporter = reporter('human', function* (result, { color = false } = {}) {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   for (const findings of byObject(result.findings)) {
@@ -41,38 +43,44 @@ function objectSection(findings: readonly [Finding, ...Finding[]], paint: Paint)
   const file = first.file === undefined ? '' : `  ${paint('dim', printable(place({ file: first.file })))}`;
   const open = openFindings(findings);
   const lines = [paint('bold', printable(showReference(first.object))) + file];
-  open.forEach((finding, index) => {
-    lines.push(...openFinding(finding, paint));
-    // What is true of several in a row is said once, below the last of them.
-    const next = open[index + 1];
-    if (next && next.policy === finding.policy && next.controls.join() === finding.controls.join()) return;
-    lines.push(...reference(finding).map((text) => paint('dim', text)));
-    // A patch says better than advice what to do.
-    if (!finding.patch) lines.push(`${INDENT}fix: ${printable(finding.remediation)}`);
+  const entries = fold(open);
+  entries.forEach((entry, index) => {
+    lines.push(...openEntry(entry, paint));
+    // Advice on several in a row is given once, below the last of them.
+    const texts = advice(entry);
+    const next = entries[index + 1];
+    if (!next || advice(next).join('\n') !== texts.join('\n')) lines.push(...texts.map((text) => `${INDENT}fix: ${text}`));
   });
   lines.push(...fixes(open));
   for (const finding of findings) lines.push(...waivedFinding(finding, paint));
   return lines;
 }
 
-function openFinding(finding: Finding, paint: Paint): string[] {
-  const { policy, severity, message, path, found, enforcement } = finding;
+/** What is wrong with a value, by each policy that it violates, and where it is. */
+function openEntry(entry: Entry, paint: Paint): string[] {
+  const [first] = entry;
+  const { severity, message, path, found, enforcement } = first;
   const advisory = enforcement === 'advisory' ? paint('dim', ' (advisory)') : '';
-  const at = place(finding);
+  const at = place(first);
+  const where = [path === '' ? '' : printable(`${path}: ${showValue(found)}`), at && paint('dim', `(${printable(at)})`)].filter((part) => part !== '');
   return [
-    `  ${paint(SEVERITY_STYLE[severity], severity.padEnd(MARGIN))}  ${printable(message)}${advisory}  ${paint('dim', policy)}`,
-    ...line([path === '' ? '' : printable(`${path}: ${showValue(found)}`), at && paint('dim', `(${printable(at)})`)]),
+    `  ${paint(SEVERITY_STYLE[severity], severity.padEnd(MARGIN))}  ${printable(message)}${advisory}  ${reference(first, paint)}`,
+    ...continuations(entry).map(({ finding, text }) => `${INDENT}${printable(text)}  ${reference(finding, paint)}`),
+    ...(where.length > 0 ? [INDENT + where.join('  ')] : []),
   ];
 }
 
-/** The benchmark, and where to read more. */
-function reference({ controls, policy }: Finding): string[] {
-  return line([showControls(controls), hasPage(policy) ? pageOf(policy) : '']);
+/** The policy, and the benchmark it is from. */
+function reference({ controls, policy }: Finding, paint: Paint): string {
+  return paint('dim', printable([policy, showControls(controls)].filter((part) => part !== '').join('  ')));
 }
 
-function line(parts: readonly string[]): string[] {
-  const text = parts.filter((part) => part !== '').join('  ');
-  return text === '' ? [] : [INDENT + text];
+/** What to do where no patch says it better. */
+function advice(entry: Entry): readonly string[] {
+  const texts = [...new Set(entry.filter(({ patch }) => !patch).map(({ remediation }) => printable(remediation)))];
+  // A line that counts one is as long as that one.
+  if (texts.length <= ADVICE_SHOWN + 1) return texts;
+  return [...texts.slice(0, ADVICE_SHOWN), `${texts.length - ADVICE_SHOWN} others: see --explain`];
 }
 
 /** Everything that can be patched, as one patch if the parts agree. */
@@ -106,7 +114,7 @@ function policySection(open: readonly Finding[], paint: Paint): string {
 }
 
 function summary(result: CheckResult, open: readonly Finding[], paint: Paint): string {
-  const hint = open.length > 0 ? `${paint('dim', 'Reasons, examples, and how to waive: kubeflow-cdk check --explain POLICY')}\n` : '';
+  const hint = open.length > 0 ? `${paint('dim', 'Reasons, fixes, examples, and how to waive: kubeflow-cdk check --explain POLICY')}\n` : '';
   const style = tally(open).blocking > 0 ? 'red' : 'green';
   return `${hint}${paint(['bold', style], verdict(result))}\nCoverage: ${coverageText(result.coverage)}`;
 }

@@ -5,6 +5,7 @@ import type { CheckResult } from '../check';
 import type { Finding } from '../engine/finding';
 import { showReference } from '../engine/object';
 import { coverageText, verdict } from './coverage-text';
+import { continuations, type Entry, fold } from './fold';
 import { byObject } from './groups';
 import { code, plain } from './markdown-escape';
 import { mergePatches } from './merge-patches';
@@ -20,6 +21,8 @@ const RESERVE = 500;
 const UNEVALUATED_SHARE = 1 / 4;
 /** No row is shorter, so that no more than fit are tried. */
 const SHORTEST_ROW = 10;
+/** What a row says after its first finding is cut here, so that one row is never too long for the page. */
+const LONGEST_CONTINUATION = 200;
 /** By this line a program finds the comment again that it made before. */
 const MARKER = '<!-- kubeflow-cdk check -->';
 
@@ -92,34 +95,40 @@ function addOpen(page: Page, { findings }: CheckResult): void {
   groups.sort(([a], [b]) => urgency(a) - urgency(b));
   let left = groups.reduce((sum, group) => sum + group.length, 0);
   for (const group of groups) {
-    const whole = objectSection(group, group.length) + fixSection(group);
+    const entries = fold(group);
+    const whole = objectSection(group[0], entries) + fixSection(group);
     if (page.fits(whole)) {
       page.add(whole);
       left -= group.length;
       continue;
     }
-    const shown = page.addRows(group.length, (rows) => objectSection(group, rows));
-    left -= shown;
-    if (shown < group.length) break;
+    const shown = page.addRows(entries.length, (rows) => objectSection(group[0], entries.slice(0, rows)));
+    left -= entries.slice(0, shown).flat().length;
+    if (shown < entries.length) break;
   }
   if (left > 0) page.add(`${counted(left, 'more finding')}; this comment has no room for ${left === 1 ? 'it' : 'them'}.`);
-  if (groups.length > 0) page.add('Reasons, examples, and how to waive: `kubeflow-cdk check --explain POLICY`');
+  if (groups.length > 0) page.add('Reasons, fixes, examples, and how to waive: `kubeflow-cdk check --explain POLICY`');
 }
 
-function objectSection([first, ...others]: Group, rows: number): string {
-  const file = first.file === undefined ? '' : ` in ${code(place({ file: first.file }))}`;
-  const table = [first, ...others].slice(0, rows).map((finding) => {
-    const { severity, enforcement, policy, message, path, found, controls } = finding;
-    const at = [...(path === '' ? [] : [code(path)]), ...(finding.line === undefined ? [] : [`line ${finding.line}`])].join('<br>');
-    return [
-      enforcement === 'advisory' ? `${severity}, advisory` : severity,
-      `${plain(message)}<br>${code(policy)}`,
-      at,
-      path === '' ? '' : code(showValue(found)),
-      plain(showControls(controls)),
-    ];
+function objectSection({ object, file }: Finding, entries: readonly Entry[]): string {
+  const inFile = file === undefined ? '' : ` in ${code(place({ file }))}`;
+  return `#### ${code(showReference(object))}${inFile}\n\n${tableOf(['severity', 'problem', 'field', 'found', 'control'], entries.map(entryRow))}`;
+}
+
+function entryRow(entry: Entry): readonly string[] {
+  const [{ severity, enforcement, policy, message, path, line, found, controls }] = entry;
+  const at = [...(path === '' ? [] : [code(path)]), ...(line === undefined ? [] : [`line ${line}`])].join('<br>');
+  const more = continuations(entry).map(({ finding, text }) => {
+    const reference = [code(finding.policy), plain(showControls(finding.controls))].filter((part) => part !== '');
+    return `<br>${plain(text, LONGEST_CONTINUATION)}<br>${reference.join(' ')}`;
   });
-  return `#### ${code(showReference(first.object))}${file}\n\n${tableOf(['severity', 'problem', 'field', 'found', 'control'], table)}`;
+  return [
+    enforcement === 'advisory' ? `${severity}, advisory` : severity,
+    `${plain(message)}<br>${code(policy)}${more.join('')}`,
+    at,
+    path === '' ? '' : code(showValue(found)),
+    plain(showControls(controls)),
+  ];
 }
 
 /** How to put an object right, behind a line that opens it. */

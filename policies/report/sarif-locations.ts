@@ -62,17 +62,23 @@ function lastStep(field: string): string {
 }
 
 /**
- * A file as a URI: relative to the root if it is below it, so that services find it in the repository.
+ * A file as a URI: relative to the root if it is below it, so that services find it in the repository, else absolute.
  *
- * @param root folder of the machine that runs; files may be written as on Windows
+ * @param file may be relative to the root, and written as on Windows
+ * @param root folder of the machine that runs
  */
 export function uriOf(file: string, root: string): string {
   if (file === '-') return 'stdin';
-  const slashed = file.replaceAll('\\', '/');
-  const base = root.replaceAll('\\', '/').replace(/\/+$/, '');
-  if (!isAbsolute(slashed)) return encode(path.posix.normalize(slashed));
-  if (slashed.startsWith(`${base}/`)) return encode(path.posix.normalize(slashed.slice(base.length + 1)));
-  return `file://${slashed.startsWith('/') ? '' : '/'}${encode(path.posix.normalize(slashed))}`;
+  const folder = isAbsolute(slashes(root)) ? root : path.resolve(root);
+  const base = path.posix.normalize(slashes(folder)).replace(/\/+$/, '');
+  const slashed = slashes(file);
+  const whole = path.posix.normalize(isAbsolute(slashed) ? slashed : `${base}/${slashed}`);
+  if (whole.startsWith(`${base}/`)) return encode(whole.slice(base.length + 1));
+  return `file://${whole.startsWith('/') ? '' : '/'}${encode(whole)}`;
+}
+
+function slashes(file: string): string {
+  return file.replaceAll('\\', '/');
 }
 
 function isAbsolute(slashed: string): boolean {

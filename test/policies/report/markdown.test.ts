@@ -53,6 +53,35 @@ spec:
 </details>`);
   });
 
+  it('has one row for one value that violates several policies, with each policy and its control, and the advice of each', () => {
+    const first = { ...FINDINGS.advisory, enforcement: 'mandatory', policy: 'tag', severity: 'high', message: 'the image has no tag', remediation: 'Name a tag.' } as const;
+    const second = { ...first, policy: 'registry', severity: 'medium', message: 'the image comes from anywhere', controls: ['cis:7', 'cis:6'], remediation: 'Name a registry.' } as const;
+    const third = { ...first, policy: 'none', message: 'the image is old', controls: [] };
+    const text = one(FINDINGS.advisory, second, first, third);
+    expect(rowsOf(text).map(cells).map((row) => [row[0], row[1], row[4]])).toEqual([
+      ['high', 'the image has no tag<br><code>tag</code><br>and is old<br><code>none</code><br>and comes from anywhere (medium)<br><code>registry</code> cis:7 (+1)', 'cis-kubernetes-2.0.1:5.5.1'],
+      ['low, advisory', "container 'main' runs an image without a digest<br><code>image-digest</code>", 'cis-kubernetes-2.0.1:5.5.1'],
+    ]);
+    expect(text).toContain('- <code>tag</code>: Name a tag.\n- <code>none</code>: Name a tag.\n- <code>registry</code>: Name a registry.\n- <code>image-digest</code>: Add');
+    expect(text).toContain('check: 3 blocking findings, 1 advisory\n');
+  });
+
+  it('counts findings, not rows, that have no room', () => {
+    const alike = manyFindings(3000).findings.flatMap((finding) => [finding, { ...finding, policy: 'second-policy' }]);
+    const text = render({ findings: alike, coverage: EMPTY.coverage });
+    expect(text).toContain(`\n\n${6000 - 2 * rowsOf(text).length} more findings; this comment has no room for them.\n\n`);
+    const single = render({ findings: Array.from({ length: 3000 }, (_, index) => ['a', 'b'].map((policy) => ({ ...FINDINGS.blocking, policy, path: `spec[${index}]` }))).flat(), coverage: EMPTY.coverage });
+    expect(single).toContain(`\n\n${6000 - 2 * rowsOf(single).length} more findings; this comment has no room for them.\n\n`);
+  });
+
+  it('shows the worst however long it is and however much is in one place', () => {
+    const long = Array.from({ length: 50 }, (_, index) => ({ ...FINDINGS.blocking, policy: `policy-${index}`, message: `${index} ${'|'.repeat(1000)}` }));
+    const text = one(...long);
+    expect(text.length).toBeLessThanOrEqual(LIMIT);
+    expect(rowsOf(text).length).toBeGreaterThan(0);
+    expect(text).toContain('<code>policy-0</code>');
+  });
+
   it('puts objects with the worst findings first', () => {
     const titles = lines(render(FULL)).filter((line) => line.startsWith('####'));
     expect(titles.map((title) => title.replace(/^#### <code>(\w+).*$/, '$1'))).toEqual(['Deployment', 'Pod', 'DaemonSet']);
@@ -90,7 +119,7 @@ spec:
 
   it.each([
     ['many objects', manyFindings(3000)],
-    ['one object with many findings', { findings: Array.from({ length: 3000 }, () => FINDINGS.blocking), coverage: EMPTY.coverage }],
+    ['one object with many findings', { findings: Array.from({ length: 3000 }, (_, index) => ({ ...FINDINGS.blocking, path: `spec.template.spec.containers[${index}]` })), coverage: EMPTY.coverage }],
   ])('counts what has no room: %s', (_name, result) => {
     const text = render(result);
     expect(text.length).toBeLessThanOrEqual(LIMIT);

@@ -215,7 +215,11 @@ describe('SARIF file names', () => {
   it.each([
     ['./a/b.yaml', 'a/b.yaml'],
     ['a//b/../c.yaml', 'a/c.yaml'],
-    ['../up.yaml', '../up.yaml'],
+    ['../up.yaml', 'file:///up.yaml'],
+    ['/up.yaml', 'file:///up.yaml'],
+    ['../repo/a.yaml', 'a.yaml'],
+    ['/other/../repo/a.yaml', 'a.yaml'],
+    ['/repo/../up.yaml', 'file:///up.yaml'],
     ['/repo/deploy/x.yaml', 'deploy/x.yaml'],
     ['/repository/x.yaml', 'file:///repository/x.yaml'],
     ['C:\\work\\my file.yaml', 'file:///C:/work/my%20file.yaml'],
@@ -230,6 +234,15 @@ describe('SARIF file names', () => {
 
   it('are relative to the root on Windows too', () => {
     expect(uriOf('C:\\work\\a\\b.yaml', 'C:\\work\\')).toBe('a/b.yaml');
+    expect(uriOf('..\\b.yaml', 'C:\\work\\')).toBe('file:///C:/b.yaml');
+  });
+
+  it('may have a root that is relative itself, the root of all, or written in a roundabout way', () => {
+    expect(uriOf('../b.yaml', 'some')).toBe(uriOf(`${process.cwd()}/b.yaml`, 'some'));
+    expect(uriOf(`${process.cwd()}/some/b.yaml`, 'some')).toBe('b.yaml');
+    expect(uriOf('/a/b.yaml', '/')).toBe('a/b.yaml');
+    expect(uriOf('b.yaml', '/')).toBe('b.yaml');
+    expect(uriOf('/a/b.yaml', '/x/../a//')).toBe('b.yaml');
   });
 
   it('that mean one file are one artifact', () => {
