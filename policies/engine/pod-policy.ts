@@ -19,6 +19,7 @@ export function podPolicy({ checkPod, checkContainer, ...about }: PodPolicy): Ob
     appliesTo: mayHoldPods,
     check(object: KubernetesObject, report: Report, context: PolicyContext): void {
       for (const template of context.podTemplates(object)) {
+        for (const path of template.opaque ?? []) report.undecided({ at: template, path, reason: 'pods in text are not looked into' });
         if (checkPod) decide(template, report, () => checkPod(template, report, context, object));
         if (!checkContainer) continue;
         for (const container of template.containers) decide(container, report, () => checkContainer(container, report, context, object));

@@ -21,6 +21,8 @@ export interface PodTemplate {
    */
   readonly partial: boolean;
   readonly containers: readonly Container[];
+  /** Text in the object that says more about its pods, and is not looked into: paths in the object. @default none */
+  readonly opaque?: readonly FieldPath[];
 }
 
 /** A container of a pod template. */

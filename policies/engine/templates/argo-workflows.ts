@@ -17,7 +17,9 @@ export function argoWorkflowAt(pattern: string): TemplateFinder {
 }
 
 function workflow(object: KubernetesObject, path: FieldPath, pattern: string): TemplateShape[] {
-  const outer: TemplateShape = { spec: path };
+  const patches = [path, ...TEMPLATES.flatMap((place) => expand(object, `${pattern}.${place}`))].map((place) => [...place, 'podSpecPatch']);
+  const manifests = expand(object, `${pattern}.templates[].resource`).map((place) => [...place, 'manifest']);
+  const outer: TemplateShape = { spec: path, opaque: [...patches, ...manifests].filter((text) => read(object, ...text) !== undefined) };
   const defaults = [...path, 'templateDefaults'];
   const templates = TEMPLATES.flatMap((place) => expand(object, `${pattern}.${place}`)).filter((template) => isPod(object, template));
   const shapes = templates.map((spec): TemplateShape => ({

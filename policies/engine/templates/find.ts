@@ -67,6 +67,7 @@ class TemplateReader {
       ...(shape.outer && { outer: new TemplateReader(object, shape.outer, partial, problems).read() }),
       partial: partial || (shape.partial ?? false) || (shape.openPod ?? false),
       containers: this.containers,
+      ...(shape.opaque && shape.opaque.length > 0 && { opaque: shape.opaque }),
     };
   }
 

@@ -24,6 +24,8 @@ export interface TemplateShape {
   readonly singles?: readonly SingleContainer[];
   /** Name for the containers kept elsewhere, which inherit what is stated here: they count as one if none is listed. */
   readonly standIn?: string;
+  /** Text in the object that says more about its pods, and is not looked into: full paths. @default none */
+  readonly opaque?: readonly FieldPath[];
   /** A pod spec whose security context holds unless this one has its own. @default none */
   readonly outer?: TemplateShape;
   /** Path (in the object) of settings that hold where this template is silent. @default none */

@@ -1,5 +1,5 @@
 import { read } from '../../engine/field-path';
-import { isFields, type KubernetesObject } from '../../engine/object';
+import { isFields, type KubernetesObject, referenceTo } from '../../engine/object';
 import type { Labels } from './label-selector';
 
 /** A namespace, as selectors see it. */
@@ -11,7 +11,16 @@ export interface NamespaceFacts {
 
 export function factsOf(namespace: KubernetesObject): NamespaceFacts {
   const labels = read(namespace, 'metadata', 'labels');
-  return named(String(read(namespace, 'metadata', 'name') ?? ''), isFields(labels) ? labels : {});
+  return named(nameOf(namespace), isFields(labels) ? labels : {});
+}
+
+/**
+ * The name of a declared namespace, as findings show it.
+ *
+ * @throws UnknownValueError if it is not known yet
+ */
+export function nameOf(namespace: KubernetesObject): string {
+  return read(namespace, 'metadata', 'name') === undefined ? '' : referenceTo(namespace).name;
 }
 
 /** What is known of a namespace that is used, but not declared. */

@@ -1,5 +1,5 @@
 import { type FieldPath, read } from '../../engine/field-path';
-import { apiGroup, type KubernetesObject } from '../../engine/object';
+import { apiGroup, type KubernetesObject, referenceTo } from '../../engine/object';
 import type { ObjectPolicy } from '../../engine/policy';
 import { isFile, scopeOf } from '../../engine/scope';
 import { cis } from '../cis';
@@ -39,7 +39,7 @@ export const defaultNamespace: ObjectPolicy = {
     if (namespace !== undefined && namespace !== 'default') return;
     const scope = scopeOf(object, context);
     if (scope === 'cluster' || isOfTheCluster(object)) return;
-    const name = `${object.kind} '${String(read(object, 'metadata', 'name') ?? read(object, 'metadata', 'generateName') ?? '')}'`;
+    const name = `${object.kind} '${referenceTo(object).name}'`;
     if (namespace === 'default') {
       report.finding({ path: PATH, found: namespace, message: `${name} is in the default namespace` });
     } else if (scope === undefined) {

@@ -6,6 +6,7 @@ import { builtInTemplate, isBuiltIn } from '../../engine/templates/built-in';
 import { isKnownCustomResource } from '../../engine/templates/custom-resources';
 import { readOr } from '../../engine/unknown-value';
 import { cis } from '../cis';
+import { nameOf } from './declared';
 import { isNamespace, isOfTheCluster, namespaceOf } from './placement';
 
 /** What says that workloads belong together; either is enough. */
@@ -42,7 +43,7 @@ export const namespaceBoundaries: ObjectPolicy = {
   appliesTo: (object) => isNamespace(object) || isWorkload(object),
   check(object, report, context) {
     const { applications, speaker } = context.derive(applicationsByNamespace);
-    const namespace = isNamespace(object) ? String(read(object, 'metadata', 'name') ?? '') : namespaceOf(object);
+    const namespace = isNamespace(object) ? nameOf(object) : namespaceOf(object);
     const names = applications.get(namespace) ?? [];
     if (names.length < 2 || speaker.get(namespace) !== object) return;
     const path = isNamespace(object) ? ['metadata', 'name'] : ['metadata', 'namespace'];
@@ -69,7 +70,7 @@ function applicationsByNamespace(inventory: Inventory): Sharing {
     groups.set(namespace, group);
     group.join(labels);
   }
-  for (const namespace of inventory.ofKind('Namespace', '')) speaker.set(readOr('', () => String(read(namespace, 'metadata', 'name') ?? '')), namespace);
+  for (const namespace of inventory.ofKind('Namespace', '')) speaker.set(readOr('', () => nameOf(namespace)), namespace);
   return { applications: new Map([...groups].map(([namespace, group]) => [namespace, group.names()])), speaker };
 }
 

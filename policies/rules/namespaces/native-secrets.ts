@@ -1,6 +1,6 @@
 import { read } from '../../engine/field-path';
 import type { Inventory } from '../../engine/inventory';
-import { apiGroup, isFields, type KubernetesObject } from '../../engine/object';
+import { apiGroup, isFields, type KubernetesObject, referenceTo } from '../../engine/object';
 import type { ObjectPolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { cis } from '../cis';
@@ -55,7 +55,7 @@ export const nativeSecrets: ObjectPolicy = {
     if (WRITTEN_BY_TOOLS.has(read(object, 'type'))) return;
     const field = ['data', 'stringData'].find((each) => hasEntries(read(object, each)));
     if (field === undefined || context.derive(hasExternalStore)) return;
-    const name = String(read(object, 'metadata', 'name') ?? '');
+    const { name } = referenceTo(object);
     // The keys say enough: a report is no place for what they hold.
     report.finding({ path: [field], found: keysOf(read(object, field)), message: `secret '${name}' is kept in the cluster, not in a store for secrets` });
   },

@@ -2,6 +2,7 @@ import { type FieldPath, read } from '../../engine/field-path';
 import type { KubernetesObject } from '../../engine/object';
 import type { ObjectPolicy } from '../../engine/policy';
 import { cis } from '../cis';
+import { shown } from '../shown';
 import { factsOf } from './declared';
 import { isNamespace, isOfTheCluster } from './placement';
 import { podAdmission } from './pod-admission';
@@ -46,7 +47,7 @@ export const podSecurityEnforced: ObjectPolicy = {
         ? `namespace '${facts.name}' enforces no Pod Security Standard`
         : level === 'privileged'
           ? `namespace '${facts.name}' enforces the privileged standard, which allows everything`
-          : `namespace '${facts.name}' enforces '${String(level)}', which is no Pod Security Standard`;
+          : `namespace '${facts.name}' enforces '${shown(level)}', which is no Pod Security Standard`;
     report.finding({ path: PATH, found: level, message, fix: 'restricted' });
   },
 };

@@ -3,6 +3,7 @@ import type { Container } from '../../engine/pod-template';
 import type { PolicyContext, Report } from '../../engine/policy';
 import { isWindows, type Setting, setting } from '../../engine/setting';
 import { cis } from '../cis';
+import { shown } from '../shown';
 import { examplePod } from './example';
 import { isLeftOpen } from './left-open';
 import { isExemptWindows, pss, release, reportUnder } from './pss/standard';
@@ -49,7 +50,7 @@ function capabilitiesOf(container: Container): Capabilities {
 }
 
 function texts(values: readonly unknown[]): string[] {
-  return values.flatMap((value) => (value === undefined || value === null ? [] : [String(value)]));
+  return values.flatMap((value) => (value === undefined || value === null ? [] : [shown(value)]));
 }
 
 /** Whether a container runtime takes the name for one of some capabilities: capitals make no difference to it. */

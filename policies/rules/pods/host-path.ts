@@ -31,9 +31,8 @@ export const hostPath = podPolicy({
     for (const index of value.keys()) {
       const source = setting(template, 'volumes', index, 'hostPath');
       if (source.value === undefined) continue;
-      const name = volumeName(template, index);
       const directory = readOr(undefined, () => read(source.value, 'path'));
-      const message = `volume '${name}' mounts ${typeof directory === 'string' ? directory : 'a directory'} of the node`;
+      const message = `volume '${volumeName(template, index)}' mounts ${typeof directory === 'string' ? directory : 'a directory'} of the node`;
       // A volume of two types, which the API server refuses, is restricted's only if neither is allowed.
       const controls = [...CIS, ...pss(true, !hasAllowedType(setting(template, 'volumes', index).value))];
       reportUnder(controls, report, {
@@ -41,8 +40,6 @@ export const hostPath = podPolicy({
         path: [...path, index, 'hostPath'],
         found: source.value,
         message,
-        fix: { name, emptyDir: {}, hostPath: null },
-        fixAt: [...path, index],
       });
     }
   },

@@ -1,6 +1,7 @@
 import { podPolicy } from '../../engine/pod-policy';
 import { setting } from '../../engine/setting';
 import { cis } from '../cis';
+import { shown } from '../shown';
 import { examplePod } from './example';
 import { pss } from './pss/standard';
 
@@ -26,7 +27,7 @@ export const hostPort = podPolicy({
       const { path, value } = setting(container, 'ports', index, 'hostPort');
       // The API server takes 0 for "none".
       if (value === undefined || value === 0) continue;
-      report.finding({ at: container, path, found: value, message: `container '${container.name}' takes port ${String(value)} of the node` });
+      report.finding({ at: container, path, found: value, message: `container '${container.name}' takes port ${shown(value)} of the node` });
     }
   },
 });

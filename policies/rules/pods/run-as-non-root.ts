@@ -1,7 +1,10 @@
+import type { Fields, KubernetesObject } from '../../engine/object';
+import { mergeFields, patchOf } from '../../engine/patch';
 import { podPolicy } from '../../engine/pod-policy';
 import type { Container, PodTemplate } from '../../engine/pod-template';
 import type { PolicyContext, Report } from '../../engine/policy';
-import { effectiveSecurity, isWindows, podSecurity, setting } from '../../engine/setting';
+import { effectiveSecurity, isWindows, podSecurity, type Setting, setting } from '../../engine/setting';
+import { readOr } from '../../engine/unknown-value';
 import { cis } from '../cis';
 import { examplePod } from './example';
 import { isLeftOpenByPod } from './left-open';
@@ -41,15 +44,28 @@ export const runAsNonRoot = podPolicy({
       reportUnder(pss(false, true), report, { at: template, path: nonRoot.path, found: nonRoot.value, message, fix: true });
     }
   },
-  checkContainer(container, report, context) {
+  checkContainer(container, report, context, object) {
     const windowsUser = isWindows(container.template) && checkWindowsUser(container, report);
     const user = effectiveSecurity(container, 'runAsUser');
     if (user.value !== 0) return checkNonRoot(container, windowsUser || isOrdinary(user.value), report, context);
     const isRefused = !hasOwnUsers(container.template, context) && (release(context) >= 23 || effectiveSecurity(container, 'runAsNonRoot').value !== true);
     const controls = [...(windowsUser ? [] : CIS), ...pss(false, isRefused)];
-    reportUnder(controls, report, { at: container, path: user.path, found: 0, message: `container '${container.name}' runs as user 0 (root)`, fix: null });
+    const message = `container '${container.name}' runs as user 0 (root)`;
+    reportUnder(controls, report, { at: container, path: user.path, found: 0, message, fix: withoutRoot(container, user, object), fixAt: [] });
   },
 });
+
+/** The patch that leaves the user to the image, and refuses root in its place. */
+function withoutRoot(container: Container, user: Setting, object: KubernetesObject): Fields | undefined {
+  const removed = patchOf(object, user.path, null);
+  return readOr(undefined, () => {
+    if (effectiveSecurity(container, 'runAsNonRoot').value === true) return removed;
+    const own = setting(container, 'securityContext', 'runAsNonRoot');
+    // What the container says itself holds against what is put beside the user of its pod.
+    const refused = patchOf(object, own.value === undefined ? [...user.path.slice(0, -1), 'runAsNonRoot'] : own.path, true);
+    return removed && refused && mergeFields(removed, refused);
+  });
+}
 
 /** Asks for the word that the container does not run as root, which CIS does unless its user says as much. */
 function checkNonRoot(container: Container, userIsOrdinary: boolean, report: Report, context: PolicyContext): void {

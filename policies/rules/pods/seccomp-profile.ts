@@ -5,6 +5,7 @@ import type { Container, PodTemplate } from '../../engine/pod-template';
 import type { PolicyContext, Report } from '../../engine/policy';
 import { isWindows, podSecurity, type Setting, setting } from '../../engine/setting';
 import { cis } from '../cis';
+import { shown } from '../shown';
 import { examplePod } from './example';
 import { isLeftOpenByPod } from './left-open';
 import { podAnnotations } from './pss/annotations';
@@ -36,7 +37,7 @@ export const seccompProfile = podPolicy({
     if (!readsField(context)) return checkAnnotations(template, object, report);
     const stated = podSecurity(template, 'seccompProfile');
     if (stated.value === undefined || isProfile(stated) || !template.containers.every((container) => setting(container, ...FIELD).value !== undefined)) return;
-    const message = `the pod runs ${shown(stated)}, though each of its containers states a profile`;
+    const message = `the pod runs ${described(stated)}, though each of its containers states a profile`;
     reportUnder(refused(template, context), report, { at: template, ...typeOf(stated), message, fix: 'RuntimeDefault' });
   },
   checkContainer(container, report, context, object) {
@@ -46,7 +47,7 @@ export const seccompProfile = podPolicy({
     if (stated.value !== undefined) {
       if (isProfile(stated)) return;
       const controls = [...(isWindows(template) ? [] : CIS), ...(readsField(context) ? refused(template, context) : [])];
-      const message = `container '${container.name}' runs ${shown(stated)}`;
+      const message = `container '${container.name}' runs ${described(stated)}`;
       reportUnder(controls, report, { at: container, ...typeOf(stated), message, fix: 'RuntimeDefault' });
     } else {
       const isMissing = !isWindows(template) && !isAllowedAnnotation(annotationFor(container, object));
@@ -78,9 +79,9 @@ function typeOf({ path, value }: Setting): { readonly path: Setting['path']; rea
   return { path: [...path, 'type'], found: read(value, 'type') };
 }
 
-function shown({ value }: Setting): string {
+function described({ value }: Setting): string {
   const type = read(value, 'type');
-  return type === undefined ? 'under a seccomp profile without a type' : `under the seccomp profile ${String(type)}`;
+  return type === undefined ? 'under a seccomp profile without a type' : `under the seccomp profile ${shown(type)}`;
 }
 
 /** The annotation that holds for a container: its own, else the pod's. */
@@ -98,7 +99,7 @@ function checkAnnotations(template: PodTemplate, object: KubernetesObject, repor
   for (const key of [POD_ANNOTATION, ...template.containers.map(({ name }) => CONTAINER_ANNOTATION + name)]) {
     const value = read(values, key);
     if (value === undefined || isAllowedAnnotation(value)) continue;
-    const message = `annotation ${key} sets the seccomp profile ${String(value)}`;
+    const message = `annotation ${key} sets the seccomp profile ${shown(value)}`;
     reportUnder(pss(true), report, { at: template, path: [...path, key], found: value, message, fix: 'runtime/default' });
   }
 }

@@ -2,10 +2,9 @@ import { podPolicy } from '../../engine/pod-policy';
 import type { Container, PodTemplate } from '../../engine/pod-template';
 import type { Report } from '../../engine/policy';
 import type { PolicyParameters } from '../../engine/parameters';
-import type { Setting } from '../../engine/setting';
 import { examplePod } from '../pods/example';
 import { compareQuantities, isPositive, parseQuantity, times } from './quantity';
-import { NAMES, ownAmount, podAmount, type Resource } from './stated';
+import { type Amount, NAMES, ownAmount, podAmount, quantityOf, type Resource } from './stated';
 
 const RESOURCES: readonly Resource[] = ['cpu', 'memory'];
 
@@ -14,8 +13,8 @@ interface Pair {
   readonly at: Container | PodTemplate;
   readonly who: string;
   readonly resource: Resource;
-  readonly limit: Setting;
-  readonly request: Setting;
+  readonly limit: Amount;
+  readonly request: Amount;
 }
 
 function example(limit: string) {
@@ -51,12 +50,12 @@ export const limitRequestRatio = podPolicy({
 
 /** Without a request the API server takes the limit, so that they are the same. */
 function compare({ at, who, resource, limit, request }: Pair, report: Report, { maxLimitRequestRatio }: PolicyParameters): void {
-  const [most, least] = [parseQuantity(limit.value), parseQuantity(request.value)];
+  const [most, least] = [quantityOf(limit), quantityOf(request)];
   if (!most || !least) return;
   const problem = { at, path: limit.path, found: limit.value, controls: [`resource-limits:${resource}-limits`] };
   const amounts = `${NAMES[resource]} limit (${String(limit.value)})`;
   if (compareQuantities(most, least) < 0) {
-    report.finding({ ...problem, message: `${who} has a ${amounts} below its request (${String(request.value)})`, fix: request.value });
+    report.finding({ ...problem, message: `${who} has a ${amounts} below its request (${String(request.value)})`, fix: String(request.value) });
     return;
   }
   const ratio = parseQuantity(maxLimitRequestRatio[resource]);

@@ -3,6 +3,7 @@ import type { Inventory } from '../../engine/inventory';
 import { isFields, type KubernetesObject } from '../../engine/object';
 import type { ObjectPolicy, Report } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
+import { nameOf } from '../namespaces/declared';
 import { isNamespace, isOfTheCluster, namespaceOf, type Placed, placedBy } from '../namespaces/placement';
 
 const COMPUTE: readonly (readonly [resource: string, shorthand?: string])[] = [
@@ -84,11 +85,11 @@ function rangesByNamespace(inventory: Inventory): Placed {
 }
 
 function requireOne(namespace: KubernetesObject, placed: Placed, kind: string, report: Report): void {
-  const name = read(namespace, 'metadata', 'name');
-  if (isOfTheCluster(name) || placed.in(String(name ?? '')).length > 0) return;
+  const name = nameOf(namespace);
+  if (isOfTheCluster(name) || placed.in(name).length > 0) return;
   const path = ['metadata', 'name'];
   if (placed.somewhere) report.undecided({ path, reason: `a ${kind} may be in it: its namespace is not known yet` });
-  else report.finding({ path, found: name, message: `namespace '${String(name ?? '')}' has no ${kind}` });
+  else report.finding({ path, found: read(namespace, ...path), message: `namespace '${name}' has no ${kind}` });
 }
 
 function isCore(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>, kind: string): boolean {

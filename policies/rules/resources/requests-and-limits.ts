@@ -1,21 +1,21 @@
+import { formatPath } from '../../engine/field-path';
 import { podPolicy } from '../../engine/pod-policy';
 import type { Policy, Severity } from '../../engine/policy';
 import { examplePod } from '../pods/example';
 import { isLeftOpen } from '../pods/left-open';
-import { type Bound, isAmount, NAMES, type Resource, statedAmount } from './stated';
+import { startingPoint } from './starting-point';
+import { type Bound, isAmount, isMisplaced, NAMES, type Resource, statedAmount } from './stated';
 
 interface ResourcePolicy {
   readonly bound: Bound;
   readonly resource: Resource;
   readonly severity: Severity;
   readonly rationale: string;
-  /** A sensible quantity to start from, for the patch. */
-  readonly quantity: string;
 }
 
 const COMPLETE = { resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } } };
 
-function resourcePolicy({ bound, resource, severity, rationale, quantity }: ResourcePolicy): Policy {
+function resourcePolicy({ bound, resource, severity, rationale }: ResourcePolicy): Policy {
   const one = bound === 'requests' ? 'request' : 'limit';
   const name = NAMES[resource];
   return podPolicy({
@@ -34,17 +34,21 @@ function resourcePolicy({ bound, resource, severity, rationale, quantity }: Reso
       const stated = statedAmount(container, bound, resource);
       if (isAmount(container, stated)) return;
       if (isLeftOpen(container, stated, report)) return;
+      const subject = `container '${container.name}'`;
+      const problem = { at: container, path: stated.path, found: stated.value };
       // The API server takes the limit for a request that is not set: there is one, but nobody chose it.
       if (stated.value === undefined && bound === 'requests' && isAmount(container, statedAmount(container, 'limits', resource))) {
-        const message = `container '${container.name}' states no ${name} request, so that its limit is taken for one`;
-        report.finding({ at: container, path: stated.path, found: undefined, message, fix: quantity, enforcement: 'advisory' });
+        const message = `${subject} states no ${name} request, so that its limit is taken for one`;
+        report.finding({ ...problem, message, ...startingPoint(container, bound, resource, parameters), enforcement: 'advisory' });
         return;
       }
       const message =
         stated.value === undefined
-          ? `container '${container.name}' has no ${name} ${one}`
-          : `container '${container.name}' has a ${name} ${one} that is no positive quantity`;
-      report.finding({ at: container, path: stated.path, found: stated.value, message, fix: quantity });
+          ? `${subject} has no ${name} ${one}`
+          : isMisplaced(stated)
+            ? `${subject} has no ${name} ${one}: ${formatPath(stated.path.slice(container.path.length))} is not a mapping`
+            : `${subject} has a ${name} ${one} that is no positive quantity`;
+      report.finding({ ...problem, message, ...startingPoint(container, bound, resource, parameters) });
     },
   });
 }
@@ -53,7 +57,6 @@ export const cpuRequests = resourcePolicy({
   bound: 'requests',
   resource: 'cpu',
   severity: 'low',
-  quantity: '100m',
   rationale: 'The scheduler places pods by their requests. A container without one is placed as if it needed nothing, and is the first to starve when the node is busy.',
 });
 
@@ -61,7 +64,6 @@ export const cpuLimits = resourcePolicy({
   bound: 'limits',
   resource: 'cpu',
   severity: 'low',
-  quantity: '1',
   rationale: 'Without a limit one container may take all the idle CPU of its node, so that a fault or an attack slows down everything beside it.',
 });
 
@@ -69,7 +71,6 @@ export const memoryRequests = resourcePolicy({
   bound: 'requests',
   resource: 'memory',
   severity: 'low',
-  quantity: '128Mi',
   rationale: 'The scheduler places pods by their requests. A container without one may land on a node that is already full, and is among the first to be killed when memory runs out.',
 });
 
@@ -77,6 +78,5 @@ export const memoryLimits = resourcePolicy({
   bound: 'limits',
   resource: 'memory',
   severity: 'medium',
-  quantity: '256Mi',
   rationale: 'Without a limit a leak in one container uses up the memory of its node, and the kernel kills processes of others.',
 });

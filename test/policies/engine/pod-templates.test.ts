@@ -127,6 +127,14 @@ describe('what a custom resource states and what it leaves to another', () => {
     expect(spark({ cores: 1, podSecurityContext: { runAsNonRoot: false } })).toEqual(['run-as-non-root', 'cpu-limits', 'memory-requests', 'memory-limits']);
   });
 
+  it('says of a workflow that pods in text are not looked into', () => {
+    const spec = { podSpecPatch: '{"hostPID":true}', templates: [{ name: 'a', podSpecPatch: 'x', container: { image: 'x' } }, { name: 'b', resource: { action: 'create', manifest: 'kind: Pod' } }] };
+    const { undecided } = evaluate([custom('argoproj.io/v1alpha1', 'Workflow', spec)], { policies }).coverage;
+    expect([...new Set(undecided.filter(({ reason }) => reason === 'pods in text are not looked into').map(({ path }) => path))]).toEqual([
+      'spec.podSpecPatch', 'spec.templates[0].podSpecPatch', 'spec.templates[1].resource.manifest',
+    ]);
+  });
+
   it('lets the templates of a workflow inherit its security context, unless they have their own', () => {
     const template = (rest: object) => ({ name: 't', container: { image: 'x' }, ...rest });
     const check = (...templates: object[]) =>

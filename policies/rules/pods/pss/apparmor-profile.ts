@@ -3,6 +3,7 @@ import { podPolicy } from '../../../engine/pod-policy';
 import { type Container, isContainer, type PodTemplate } from '../../../engine/pod-template';
 import type { Report } from '../../../engine/policy';
 import { podSecurity, type Setting, setting } from '../../../engine/setting';
+import { shown } from '../../shown';
 import { examplePod } from '../example';
 import { podAnnotations } from './annotations';
 import { pss } from './standard';
@@ -33,7 +34,7 @@ export const apparmorProfile = podPolicy({
       const value = read(values, key);
       if (value === undefined || isAllowedAnnotation(value)) continue;
       const name = key.slice(ANNOTATION.length);
-      const message = `container '${name}' is given the AppArmor profile ${String(value)}`;
+      const message = `container '${name}' is given the AppArmor profile ${shown(value)}`;
       const at = template.containers.find((container) => container.name === name) ?? template;
       report.finding({ at, path: [...path, key], found: value, message, fix: 'runtime/default' });
     }
@@ -48,7 +49,7 @@ function checkProfile(at: Container | PodTemplate, { path, value }: Setting, rep
   const type = read(value, 'type');
   if (type === 'RuntimeDefault' || type === 'Localhost') return;
   const who = isContainer(at) ? `container '${at.name}'` : 'the pod';
-  const message = type === undefined ? `${who} names an AppArmor profile without a type` : `${who} runs under the AppArmor profile ${String(type)}`;
+  const message = type === undefined ? `${who} names an AppArmor profile without a type` : `${who} runs under the AppArmor profile ${shown(type)}`;
   report.finding({ at, path: [...path, 'type'], found: type, message, fix: 'RuntimeDefault' });
 }
 

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../../engine/field-path';
 import { podPolicy } from '../../../engine/pod-policy';
 import { setting } from '../../../engine/setting';
+import { shown } from '../../shown';
 import { examplePod } from '../example';
 import { pss, release } from './standard';
 
@@ -28,7 +29,7 @@ export const probeHost = podPolicy({
       for (const action of ['httpGet', 'tcpSocket']) {
         const { path, value } = setting(container, ...handler, action, 'host');
         if (value === undefined || value === '') continue;
-        const message = `${String(handler.at(-1))} of container '${container.name}' calls ${String(value)} from the node`;
+        const message = `${String(handler.at(-1))} of container '${container.name}' calls ${shown(value)} from the node`;
         report.finding({ at: container, path, found: value, message, fix: null });
       }
     }

@@ -1,5 +1,6 @@
 import { podPolicy } from '../../../engine/pod-policy';
 import { setting } from '../../../engine/setting';
+import { shown } from '../../shown';
 import { examplePod } from '../example';
 import { hasOwnUsers, pss, reportUnder } from './standard';
 
@@ -22,7 +23,7 @@ export const procMount = podPolicy({
   checkContainer(container, report, context) {
     const { path, value } = setting(container, 'securityContext', 'procMount');
     if (value === undefined || value === 'Default') return;
-    const message = `container '${container.name}' mounts /proc as ${String(value)}`;
+    const message = `container '${container.name}' mounts /proc as ${shown(value)}`;
     const controls = pss(!hasOwnUsers(container.template, context), true);
     reportUnder(controls, report, { at: container, path, found: value, message, fix: 'Default' });
   },

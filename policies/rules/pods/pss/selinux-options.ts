@@ -3,6 +3,7 @@ import { podPolicy } from '../../../engine/pod-policy';
 import { type Container, isContainer, type PodTemplate } from '../../../engine/pod-template';
 import type { PolicyContext, Report } from '../../../engine/policy';
 import { podSecurity, type Setting, setting } from '../../../engine/setting';
+import { shown } from '../../shown';
 import { examplePod } from '../example';
 import { isAllowed, pss } from './standard';
 
@@ -44,7 +45,7 @@ function checkOptions(at: Container | PodTemplate, { path, value }: Setting, rep
   for (const field of ['type', 'user', 'role']) {
     const stated = read(value, field) ?? '';
     if (field === 'type' ? isAllowed(TYPES.get(stated), context) : stated === '') continue;
-    const message = field === 'type' ? `${who} runs as SELinux type ${String(stated)}` : `${who} sets the SELinux ${field} ${String(stated)}`;
+    const message = field === 'type' ? `${who} runs as SELinux type ${shown(stated)}` : `${who} sets the SELinux ${field} ${shown(stated)}`;
     report.finding({ at, path: [...path, field], found: stated, message, fix: null });
   }
 }

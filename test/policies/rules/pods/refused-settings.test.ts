@@ -55,9 +55,14 @@ describe('what no pod may have', () => {
     expect(violated('host-path', withContainer({}, { volumes: [{ name: 'run', hostPath: { path: '/run' }, emptyDir: {} }] }))).toBe('cis baseline');
   });
 
-  it('offers an emptyDir in place of a hostPath volume', () => {
-    const object = withContainer({}, { volumes: [{ name: 'run', hostPath: { path: '/run' } }] });
-    expect(findings('host-path', object)[0]?.patch).toEqual({ spec: { template: { spec: { volumes: [{ name: 'run', emptyDir: {}, hostPath: null }] } } } });
+  it('offers nothing in place of a hostPath volume, whose files the program wants', () => {
+    const object = withContainer({}, { volumes: [{ name: 'run', hostPath: { path: '/run/docker.sock' } }] });
+    expect(findings('host-path', object)[0]?.patch).toBeUndefined();
+  });
+
+  it('calls a volume by its name if that can be one', () => {
+    const message = (name: unknown) => findings('host-path', withContainer({}, { volumes: [{ name, hostPath: { path: '/run' } }] }))[0]?.message;
+    expect([5, false, {}, ['a'], ''].map(message)).toEqual(['5', 'false', '0', '0', '0'].map((name) => `volume '${name}' mounts /run of the node`));
   });
 });
 

@@ -90,6 +90,29 @@ it('offers the fix where the fault is', () => {
   expect(finding?.patch).toEqual({ spec: { template: { spec: { securityContext: { runAsNonRoot: true } } } } });
 });
 
+describe('the fix for user 0', () => {
+  const own = (...containers: object[]) => ({ spec: { template: { spec: { containers } } } });
+  const patch = (object: KubernetesObject) => findings(ID, object)[0]?.patch;
+
+  it.each<[string, object, object, object]>([
+    ['of the container', { runAsUser: 0 }, {}, own({ name: 'main', securityContext: { runAsUser: null, runAsNonRoot: true } })],
+    ['of the container, root allowed', { runAsUser: 0, runAsNonRoot: false }, {}, own({ name: 'main', securityContext: { runAsUser: null, runAsNonRoot: true } })],
+    ['of the container, root allowed by the pod', { runAsUser: 0 }, { runAsNonRoot: false }, own({ name: 'main', securityContext: { runAsUser: null, runAsNonRoot: true } })],
+    ['of the container, root refused', { runAsUser: 0, runAsNonRoot: true }, {}, own({ name: 'main', securityContext: { runAsUser: null } })],
+    ['of the pod', {}, { runAsUser: 0, runAsNonRoot: false }, { spec: { template: { spec: { securityContext: { runAsUser: null, runAsNonRoot: true } } } } }],
+    ['of the pod, root refused by the container', { runAsNonRoot: true }, { runAsUser: 0 }, { spec: { template: { spec: { securityContext: { runAsUser: null } } } } }],
+    ['of the pod, root allowed by the container', { runAsNonRoot: false }, { runAsUser: 0 }, {
+      spec: { template: { spec: { securityContext: { runAsUser: null }, containers: [{ name: 'main', securityContext: { runAsNonRoot: true } }] } } },
+    }],
+  ])('%s, asks for another', (_what, container, pod, expected) => {
+    expect(patch(security(container, pod))).toEqual(expected);
+  });
+
+  it('is left out where a container cannot be named', () => {
+    expect(patch(deployment({ containers: [{ image: 'x', securityContext: { runAsUser: 0 } }] }))).toBeUndefined();
+  });
+});
+
 it.each<[string, object, { undecided: string[]; findings: string[] }]>([
   ['user unknown', { runAsUser: UNKNOWN, runAsNonRoot: true }, { undecided: [`main ${MAIN}.securityContext.runAsUser`], findings: [] }],
   ['user 0, the rest unknown', { runAsUser: 0, runAsNonRoot: UNKNOWN }, { undecided: [], findings: [`main ${MAIN}.securityContext.runAsUser`] }],

@@ -25,7 +25,7 @@ it.each<[string, KubernetesObject, string[]]>([
     `${POD}.securityContext.seLinuxOptions.user | "root" | the pod sets the SELinux user root`,
     `${POD}.securityContext.seLinuxOptions.role | "sysadm_r" | the pod sets the SELinux role sysadm_r`,
   ]],
-  ['selinux-options', ofPod({ seLinuxOptions: { type: ['container_t'] } }), [`${POD}.securityContext.seLinuxOptions.type | ["container_t"] | the pod runs as SELinux type container_t`]],
+  ['selinux-options', ofPod({ seLinuxOptions: { type: ['container_t'] } }), [`${POD}.securityContext.seLinuxOptions.type | ["container_t"] | the pod runs as SELinux type ["container_t"]`]],
   ['selinux-options', own({ seLinuxOptions: { type: '', user: '', role: null, level: 's0' } }), []],
   ['selinux-options', own({ seLinuxOptions: null }), []],
 
