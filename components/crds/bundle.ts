@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { cacheRoot } from '../cache';
 import { asDefinition, definitionLabel, digestOf, type Definition } from './definition';
 
 /** CRDs laid down in a file, and what is in it. */
@@ -11,12 +11,12 @@ export interface Bundle {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** Where bundles lie: `$KUBEFLOW_CDK_CACHE/crds`, else the user's cache directory. */
+/**
+ * Where bundles lie: `crds` in the cache.
+ * @throws Error as {@link cacheRoot} does
+ */
 export function bundleDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  const own = env['KUBEFLOW_CDK_CACHE'];
-  const xdg = env['XDG_CACHE_HOME'];
-  const root = own || path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(homedir(), '.cache'), 'kubeflow-cdk');
-  return path.join(root, 'crds');
+  return path.join(cacheRoot(env), 'crds');
 }
 
 /**

@@ -4,6 +4,7 @@ import { Component } from '../core/component';
 import { InvalidInputError } from '../core/errors';
 import { checkObjectName } from '../core/names';
 import { SystemNamespace } from '../core/namespace';
+import { checkWholeNumber } from '../core/numbers';
 import { userRoles } from './user-roles';
 import { KUBEFLOW_DISTRIBUTION_VERSION } from './versions';
 
@@ -50,9 +51,7 @@ export class KubeflowBase extends Component {
     if (name.startsWith('system-')) {
       throw new InvalidInputError({ property: 'priorityClass.name', value: name, expected: 'a name without the prefix "system-", which Kubernetes keeps for itself', where: this.node.path });
     }
-    if (!Number.isInteger(value) || value < 1 || value > HIGHEST_USER_PRIORITY) {
-      throw new InvalidInputError({ property: 'priorityClass.value', value, expected: `a whole number from 1 to ${HIGHEST_USER_PRIORITY}`, where: this.node.path });
-    }
+    checkWholeNumber('priorityClass.value', value, this.node.path, { least: 1, most: HIGHEST_USER_PRIORITY });
 
     // Webhooks of KServe and others leave namespaces with this label alone, so the platform never waits for itself.
     const labels = { 'control-plane': 'kubeflow', ...(props.sidecarByDefault && { 'istio-injection': 'enabled' }) };

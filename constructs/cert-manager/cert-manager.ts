@@ -6,6 +6,7 @@ import { CustomResourceDefinitions } from '../core/crd';
 import { InvalidInputError } from '../core/errors';
 import { SystemNamespace } from '../core/namespace';
 import { allow, ANYWHERE, TO_API_SERVER } from '../core/network-policy';
+import { checkWholeNumber } from '../core/numbers';
 import type { ContainerResources } from '../core/workload';
 import { CaInjector } from './ca-injector';
 import { CertManagerController } from './controller';
@@ -84,9 +85,9 @@ export class CertManager extends Component implements CertificateIssuer {
     super(scope, id, { version: CERT_MANAGER_VERSION });
     this.props = props;
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
-    const logLevel = this.checkRange('logLevel', props.logLevel ?? 2, 0, 10);
-    const port = this.checkRange('webhook.port', props.webhook?.port ?? 10250, 1024, 65535);
-    const timeoutSeconds = this.checkRange('webhook.timeoutSeconds', props.webhook?.timeoutSeconds ?? 30, 1, 30);
+    const logLevel = checkWholeNumber('logLevel', props.logLevel ?? 2, this.node.path, { least: 0, most: 10 });
+    const port = checkWholeNumber('webhook.port', props.webhook?.port ?? 10250, this.node.path, { least: 1024, most: 65535 });
+    const timeoutSeconds = checkWholeNumber('webhook.timeoutSeconds', props.webhook?.timeoutSeconds ?? 30, this.node.path, { least: 1, most: 30 });
 
     this.systemNamespace = new SystemNamespace(this, NAMESPACE);
     new CustomResourceDefinitions(this, 'crds', { file: path.join(__dirname, 'crds.json'), add: () => ({ labels: CRD_LABELS }) });
@@ -138,12 +139,5 @@ export class CertManager extends Component implements CertificateIssuer {
       pods: selectorOf('controller'),
       egress: [{ to: ANYWHERE, ports: wanted }],
     });
-  }
-
-  private checkRange(property: string, value: number, min: number, max: number): number {
-    if (!Number.isInteger(value) || value < min || value > max) {
-      throw new InvalidInputError({ property, value, expected: `a whole number from ${min} to ${max}`, where: this.node.path });
-    }
-    return value;
   }
 }

@@ -1,12 +1,12 @@
 import type { CertificateIssuer } from '../core/contracts';
 import { InvalidInputError } from '../core/errors';
 import { checkObjectName } from '../core/names';
+import { checkVersion } from '../core/version';
 import type { IssuerRef } from './issuer';
 import { servingCertificate } from './serving-certificate';
-import { checkVersion } from './version-range';
 
 /** Versions whose API and defaults are what is relied on: 1.18 made key rotation and one kept revision the rule. */
-const SUPPORTED = { from: '1.18.0', below: '2.0.0' } as const;
+const SUPPORTED = { range: '>=1.18.0 <2.0.0', expected: 'a released version from 1.18.0 to below 2.0.0' } as const;
 
 /** Props of {@link existingCertManager}. */
 export interface ExistingCertManagerProps {
@@ -28,7 +28,7 @@ export interface ExistingCertManagerProps {
  */
 export function existingCertManager(props: ExistingCertManagerProps): CertificateIssuer {
   const where = 'existingCertManager';
-  checkVersion('version', props.version, SUPPORTED, where);
+  checkVersion(props.version, { ...SUPPORTED, where });
   const { name, kind = 'ClusterIssuer', group = 'cert-manager.io' } = props.issuer;
   if (kind === 'Issuer' && group === 'cert-manager.io') {
     throw new InvalidInputError({ property: 'issuer.kind', value: kind, expected: "'ClusterIssuer': certificates are wanted in several namespaces", where });

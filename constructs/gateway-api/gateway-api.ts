@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Construct } from 'constructs';
-import { Component, CustomResourceDefinitions, InvalidInputError, type CrdAddition, type Provided } from '../core';
+import { checkVersion, Component, CustomResourceDefinitions, type CrdAddition, type Provided } from '../core';
 import { GATEWAY_API_VERSION } from './versions';
 
 /** The Gateway API's kinds (Gateway, HTTPRoute, ...), which some implementation in the cluster serves. */
@@ -39,7 +39,7 @@ function bundleMetadata(name: string): CrdAddition {
 }
 
 /** Oldest bundle that has everything the platform uses: HTTPRoute `v1` with request timeouts (1.2). */
-const OLDEST_MINOR = 2;
+const OLDEST = '1.2.0';
 
 /**
  * The Gateway API as it is in the cluster already, installed by a mesh or a cloud.
@@ -48,9 +48,6 @@ const OLDEST_MINOR = 2;
  * @throws InvalidInputError for a version that is none, or older than 1.2
  */
 export function existingGatewayApi(version: string): GatewayApiKinds {
-  const [, major, minor] = /^v?(\d+)\.(\d+)\.\d+$/.exec(version) ?? [];
-  if (Number(major) !== 1 || Number(minor) < OLDEST_MINOR) {
-    throw new InvalidInputError({ property: 'version', value: version, expected: `a version of the Gateway API from 1.${OLDEST_MINOR}.0 on, such as '${GATEWAY_API_VERSION}'`, where: 'existingGatewayApi' });
-  }
-  return { gatewayApiVersion: version.replace(/^v/, '') };
+  const expected = `a version of the Gateway API from ${OLDEST} on, such as '${GATEWAY_API_VERSION}'`;
+  return { gatewayApiVersion: checkVersion(version, { range: `^${OLDEST}`, expected, where: 'existingGatewayApi' }) };
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError, type Mesh, type MeshGateway } from '../core';
+import { checkVersion, InvalidInputError, type Mesh, type MeshGateway } from '../core';
 import { OLDEST_SUPPORTED_ISTIO } from './versions';
 
 /** A gateway that exists already. */
@@ -31,7 +31,11 @@ export interface ExistingIstioProps {
  * @throws InvalidInputError for a version that is too old or of another major release, or a gateway that is not `namespace/name`
  */
 export function existingIstio(props: ExistingIstioProps): Mesh {
-  checkVersion(props.version);
+  const meshVersion = checkVersion(props.version, {
+    range: `^${OLDEST_SUPPORTED_ISTIO}`,
+    expected: `a release of Istio 1.x, ${OLDEST_SUPPORTED_ISTIO} or later`,
+    where: 'existingIstio',
+  });
   const { controlPlaneNamespace = 'istio-system', trustDomain = 'cluster.local' } = props;
   const gateway = (property: 'ingressGateway' | 'clusterLocalGateway'): MeshGateway => {
     const { gateway: reference, service, namespace = controlPlaneNamespace, pods } = props[property];
@@ -41,23 +45,10 @@ export function existingIstio(props: ExistingIstioProps): Mesh {
     return { gateway: reference, namespace, service, pods };
   };
   return {
-    meshVersion: props.version,
+    meshVersion,
     controlPlaneNamespace,
     trustDomain,
     ingressGateway: gateway('ingressGateway'),
     clusterLocalGateway: gateway('clusterLocalGateway'),
   };
-}
-
-function checkVersion(version: string): void {
-  const [major, minor] = releaseOf(version) ?? [];
-  const [oldestMajor = 0, oldestMinor = 0] = releaseOf(OLDEST_SUPPORTED_ISTIO) ?? [];
-  if (major !== oldestMajor || minor === undefined || minor < oldestMinor) {
-    throw new InvalidInputError({ property: 'version', value: version, expected: `a release of Istio ${oldestMajor}.x, ${OLDEST_SUPPORTED_ISTIO} or later`, where: 'existingIstio' });
-  }
-}
-
-function releaseOf(version: string): readonly [number, number] | undefined {
-  const match = /^(\d+)\.(\d+)\.\d+$/.exec(version);
-  return match ? [Number(match[1]), Number(match[2])] : undefined;
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError, yamlText } from '../core';
+import { InvalidInputError, type LeaderElectionConfig, yamlText } from '../core';
 
 /**
  * What the controller manager reads at start. Ports, certificates and health checks are not here: the component sets them, since
@@ -19,16 +19,6 @@ export interface JobSetConfig {
     /** Restart pods in place, without making them anew (alpha). @default false */
     readonly InPlaceRestart?: boolean;
   };
-}
-
-/** Timing of the leader election. */
-export interface LeaderElectionConfig {
-  /** How long a leader that vanished is waited for, as a Go duration. @default '15s' */
-  readonly leaseDuration?: string;
-  /** How long a leader tries to renew before it steps down. @default '10s' */
-  readonly renewDeadline?: string;
-  /** Time between attempts. @default '2s' */
-  readonly retryPeriod?: string;
 }
 
 /** Ports of the controller manager. */

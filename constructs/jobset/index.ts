@@ -1,4 +1,5 @@
-export type { JobSetConfig, LeaderElectionConfig } from './config';
+export type { LeaderElectionConfig } from '../core';
+export type { JobSetConfig } from './config';
 export { JOBSET_IMAGES } from './images';
 export { existingJobSet, type JobSets } from './job-sets';
 export { JobSet, type JobSetProps } from './jobset';

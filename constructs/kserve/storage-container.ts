@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ContainerProps, type ContainerResources, containerWaivers, type Image, InvalidInputError, waiverAnnotations } from '../core';
-import { templateContainer } from './template';
+import { type ContainerProps, type ContainerResources, containerWaivers, type Image, InvalidInputError, templateContainer, waiverAnnotations } from '../core';
 
 /** URIs a storage container can download: all with a prefix, or all that match a regular expression. */
 export type SupportedUris = { readonly prefix: string } | { readonly regex: string };

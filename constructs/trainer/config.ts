@@ -1,4 +1,4 @@
-import { InvalidInputError, yamlText } from '../core';
+import { checkWholeNumber, InvalidInputError, type LeaderElectionConfig, yamlText } from '../core';
 
 /**
  * What the controller manager reads at start. Ports, certificates and health checks are not here: the component sets them, since
@@ -8,14 +8,7 @@ import { InvalidInputError, yamlText } from '../core';
  * @see https://github.com/kubeflow/trainer/blob/v2.2.0/pkg/apis/config/v1alpha1/configuration_types.go
  */
 export interface TrainerConfig {
-  readonly leaderElection?: {
-    /** How long a leader that vanished is waited for, as a Go duration. @default '15s' */
-    readonly leaseDuration?: string;
-    /** How long a leader tries to renew before it steps down. @default '10s' */
-    readonly renewDeadline?: string;
-    /** Time between attempts. @default '2s' */
-    readonly retryPeriod?: string;
-  };
+  readonly leaderElection?: LeaderElectionConfig;
   /** Objects of a kind worked on at the same time. @default 5 TrainJobs, 1 of each kind of runtime */
   readonly concurrency?: {
     readonly trainJobs?: number;
@@ -56,9 +49,7 @@ export const CERTIFICATE_SECRET = 'kubeflow-trainer-webhook-cert';
 export function configText(config: TrainerConfig, where: string): string {
   const concurrency = { trainJobs: 5, trainingRuntimes: 1, clusterTrainingRuntimes: 1, ...config.concurrency };
   for (const [kind, value] of Object.entries(concurrency)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new InvalidInputError({ property: `config.concurrency.${kind}`, value, expected: 'a whole number, at least 1', where });
-    }
+    checkWholeNumber(`config.concurrency.${kind}`, value, where, { least: 1 });
   }
   const statusServer = { qps: 5, burst: 10, ...config.statusServer };
   for (const [field, value] of Object.entries(statusServer)) {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Construct } from 'constructs';
-import { type CertificateIssuer, Component, type ContainerResources, CustomResourceDefinitions, type Image, InvalidInputError, SystemNamespace } from '../core';
+import { type CertificateIssuer, checkWholeNumber, Component, type ContainerResources, CustomResourceDefinitions, type Image, InvalidInputError, type ManagerOptions, SystemNamespace } from '../core';
 import type { JobSets } from '../jobset';
 import { CERTIFICATE_SECRET, configText, SERVICE_NAME, type TrainerConfig } from './config';
 import { controller } from './controller';
@@ -14,7 +14,7 @@ import { TRAINER_VERSION } from './versions';
 import { webhooks } from './webhooks';
 
 /** Props of {@link Trainer}. */
-export interface TrainerProps<R extends RuntimeId = RuntimeId> {
+export interface TrainerProps<R extends RuntimeId = RuntimeId> extends ManagerOptions {
   /** JobSet, of which every training job is made. */
   readonly jobSets: JobSets;
   /** Issues the certificate of its webhooks. */
@@ -23,18 +23,12 @@ export interface TrainerProps<R extends RuntimeId = RuntimeId> {
   readonly namespace?: SystemNamespace;
   /** @default ghcr.io/kubeflow/trainer/trainer-controller-manager at the version of this component */
   readonly image?: Image;
-  /** Pods of the controller; one leads, all serve webhooks. @default 2 */
-  readonly replicas?: number;
   /**
    * What the controller may use. It keeps the cluster's Secrets and ConfigMaps in memory.
    *
    * @default cpu 100m (limit 1), memory 128Mi (limit 1Gi)
    */
   readonly resources?: ContainerResources;
-  /** PriorityClass of the controller's pods. @default none: the cluster's default priority */
-  readonly priorityClassName?: string;
-  /** Verbosity of the log, 1 and up. @default 2 */
-  readonly logLevel?: number;
   /** @default upstream's defaults, with leader election, and certificates from `certificates` */
   readonly config?: TrainerConfig;
   /** Runtimes to install. @default every one that comes with this version */
@@ -67,10 +61,7 @@ export class Trainer<R extends RuntimeId = RuntimeId> extends Component {
 
   constructor(scope: Construct, id: string, props: TrainerProps<R>) {
     super(scope, id, { version: TRAINER_VERSION, requires: [props.certificates, props.jobSets, props.dataCache?.leaderWorkerSets] });
-    const { config = {}, logLevel = 2 } = props;
-    if (!Number.isInteger(logLevel) || logLevel < 1) {
-      throw new InvalidInputError({ property: 'logLevel', value: logLevel, expected: 'a whole number, at least 1', where: this.node.path });
-    }
+    const { config = {} } = props;
     const namespace = (props.namespace ?? new SystemNamespace(this, 'kubeflow-system')).name;
     this.namespaceName = namespace;
 
@@ -86,10 +77,10 @@ export class Trainer<R extends RuntimeId = RuntimeId> extends Component {
       namespace,
       serviceAccount: identity.name,
       image: props.image ?? TRAINER_IMAGES.controller,
-      replicas: props.replicas ?? 2,
+      replicas: props.replicas,
       resources: props.resources ?? { cpu: { request: '100m', limit: '1' }, memory: { request: '128Mi', limit: '1Gi' } },
-      ...(props.priorityClassName && { priorityClassName: props.priorityClassName }),
-      logLevel,
+      priorityClassName: props.priorityClassName,
+      logLevel: props.logLevel,
       config: configText(config, this.node.path),
       servesStatus: config.trainJobStatus ?? false,
       certificate,
@@ -125,7 +116,5 @@ function checkReaders(readers: readonly string[], where: string): readonly strin
 }
 
 function checkNodes(nodes: number | undefined, id: string, where: string): void {
-  if (nodes !== undefined && (!Number.isInteger(nodes) || nodes < 1)) {
-    throw new InvalidInputError({ property: `runtimeOptions.${id}.nodes`, value: nodes, expected: 'a whole number, at least 1', where });
-  }
+  if (nodes !== undefined) checkWholeNumber(`runtimeOptions.${id}.nodes`, nodes, where, { least: 1 });
 }

@@ -1,4 +1,5 @@
-export { cacheRoot, toolchainDir } from './cache';
+export { cacheRoot } from '../../components/cache';
+export { toolchainDir } from './cache';
 export { codeOf } from './error-code';
 export { GoUnavailableError, ToolchainBuildError } from './errors';
 export { startOf } from './liveness';

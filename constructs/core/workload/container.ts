@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Image, useImage } from '../image';
 import { InvalidInputError } from '../errors';
+import { environment, type EnvValue } from './environment';
 
 /** Amount of a resource: `limit` defaults to `request`, and neither may be left out. */
 export interface Amount {
@@ -17,14 +18,6 @@ export interface ContainerResources {
   /** @default not stated */
   readonly ephemeralStorage?: Amount;
 }
-
-/** Value of an environment variable. */
-export type EnvValue =
-  | string
-  | { readonly field: string }
-  | { readonly resource: string; readonly divisor?: string }
-  | { readonly secret: string; readonly key: string; readonly optional?: boolean }
-  | { readonly configMap: string; readonly key: string; readonly optional?: boolean };
 
 /** A container port by name. TCP. */
 export type ContainerPorts = Readonly<Record<string, number | { readonly port: number; readonly protocol: 'TCP' | 'UDP' }>>;
@@ -72,7 +65,7 @@ export function container(scope: Construct, props: ContainerProps): k8s.Containe
     imagePullPolicy: 'IfNotPresent',
     ...(props.command && { command: [...props.command] }),
     ...(props.args && { args: [...props.args] }),
-    ...(props.env && { env: Object.entries(props.env).map(([name, value]) => envVar(name, value)) }),
+    ...(props.env && { env: environment(props.env) }),
     ...(props.ports && { ports: Object.entries(props.ports).map(([name, port]) => containerPort(name, port)) }),
     resources: resourceRequirements(props.resources, `${scope.node.path}, container ${props.name}`),
     ...(props.startup && { startupProbe: props.startup }),
@@ -114,19 +107,6 @@ function securityContext(overrides: SecurityOverrides): k8s.SecurityContext {
     capabilities: { drop: ['ALL'], ...(addCapabilities && { add: [...addCapabilities] }) },
     ...rest,
   };
-}
-
-function envVar(name: string, value: EnvValue): k8s.EnvVar {
-  if (typeof value === 'string') return { name, value };
-  if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
-  if ('resource' in value) {
-    const divisor = value.divisor === undefined ? {} : { divisor: k8s.Quantity.fromString(value.divisor) };
-    return { name, valueFrom: { resourceFieldRef: { resource: value.resource, ...divisor } } };
-  }
-  const optional = value.optional === undefined ? {} : { optional: value.optional };
-  return 'secret' in value
-    ? { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key, ...optional } } }
-    : { name, valueFrom: { configMapKeyRef: { name: value.configMap, key: value.key, ...optional } } };
 }
 
 function containerPort(name: string, port: ContainerPorts[string]): k8s.ContainerPort {

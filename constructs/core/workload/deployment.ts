@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { InvalidInputError } from '../errors';
+import { checkWholeNumber } from '../numbers';
 import { type Waiver, waiverAnnotations } from '../waiver';
 import { type PodProps, podTemplate, workloadWaivers } from './pod';
 import { intOrString } from './probe';
@@ -29,9 +29,7 @@ export class HardenedDeployment extends Construct {
   constructor(scope: Construct, id: string, props: HardenedDeploymentProps) {
     super(scope, id);
     const { name, namespace, replicas = 2, selector } = props;
-    if (!Number.isInteger(replicas) || replicas < 1) {
-      throw new InvalidInputError({ property: 'replicas', value: replicas, expected: 'a whole number, at least 1', where: this.node.path });
-    }
+    checkWholeNumber('replicas', replicas, this.node.path, { least: 1 });
     this.name = name;
     this.namespace = namespace;
     this.selector = selector;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type ContainerResources, imageReference, InvalidInputError, jsonText, resourceRequirements, useImage } from '../../core';
+import { checkWholeNumber, type ContainerResources, imageReference, InvalidInputError, jsonText, resourceRequirements, useImage } from '../../core';
 import type { InferenceServiceConfig, InjectedProgram, S3CredentialsConfig } from './types';
 
 /** Istio Gateway the controller wants to be told of even where it never uses one (it does in Knative mode only). */
@@ -18,7 +18,7 @@ function sections(scope: Construct, config: InferenceServiceConfig): Record<stri
   const { storageInitializer, credentials, ingress, logger, batcher, router, deploy, localModel, inferenceService, opentelemetryCollector: otel, scheduler } = config;
   const program = ({ image, resources }: InjectedProgram) => ({ image: useImage(scope, image), ...amounts(scope, resources) });
   const { caBundle, modelcar } = storageInitializer;
-  const count = (property: string, value: number, least: number): number => wholeNumber(scope, property, value, least);
+  const count = (property: string, value: number, least: number): number => checkWholeNumber(`config.${property}`, value, scope.node.path, { least });
   return {
     explainers: { art: artExplainer(scope, config) },
     storageInitializer: {
@@ -145,11 +145,4 @@ function s3(config: S3CredentialsConfig): object {
     s3CABundleConfigMap: config.caBundleConfigMap ?? '',
     s3CABundle: config.caBundle ?? '',
   };
-}
-
-function wholeNumber(scope: Construct, property: string, value: number, least: number): number {
-  if (!Number.isInteger(value) || value < least) {
-    throw new InvalidInputError({ property: `config.${property}`, value, expected: `a whole number, at least ${least}`, where: scope.node.path });
-  }
-  return value;
 }

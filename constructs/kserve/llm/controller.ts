@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { ALL_PODS, allow, type CertificateIssuer, type ContainerResources, fromApiServer, HardenedDeployment, service, ServiceIdentity, type ServingCertificate, TO_API_SERVER } from '../../core';
-import { CONTROLLER_POD_METADATA, certificateVolume, managerContainer } from '../controller-pod';
+import { type CertificateIssuer, type ContainerResources, ServiceIdentity, type ServingCertificate } from '../../core';
+import { kserveController } from '../controller';
+import { managerContainer } from '../controller-pod';
 import { KSERVE_IMAGES } from '../images';
 import { LEADER_ELECTION_RULES } from '../manager/rbac';
-import { controllerSelector, METRICS_PORT, WEBHOOK_PORT } from '../names';
+import { controllerSelector, METRICS_PORT } from '../names';
 import { validatingWebhooks, type WebhookCall } from '../webhooks';
 import { LLM_CONTROLLER, LLM_WEBHOOK_SERVICE } from './names';
 import { LLM_CONTROLLER_RULES } from './rbac';
@@ -31,7 +32,6 @@ export class LlmController extends Construct {
   constructor(scope: Construct, id: string, props: LlmControllerProps) {
     super(scope, id);
     const { namespace } = props;
-    const selector = controllerSelector(LLM_CONTROLLER);
     const labels = { 'app.kubernetes.io/name': LLM_CONTROLLER, 'app.kubernetes.io/component': 'controller' };
 
     const identity = new ServiceIdentity(this, 'identity', { name: LLM_CONTROLLER, namespace, labels })
@@ -45,19 +45,14 @@ export class LlmController extends Construct {
       services: [LLM_WEBHOOK_SERVICE],
     });
 
-    new HardenedDeployment(this, 'controller', {
+    kserveController(this, {
       name: LLM_CONTROLLER,
-      namespace,
-      selector,
       labels,
-      podLabels: { ...labels, ...CONTROLLER_POD_METADATA.labels },
-      podAnnotations: CONTROLLER_POD_METADATA.annotations,
-      replicas: props.replicas ?? 2,
+      replicas: props.replicas,
       serviceAccount: identity.name,
       apiAccess: 'The controller watches LLMInferenceServices, and makes Deployments, Services, routes and certificates of them.',
       priorityClassName: props.priorityClassName,
       runAsUser: USER,
-      volumes: [certificateVolume(this.certificate)],
       containers: [
         managerContainer({
           image: KSERVE_IMAGES.llmController,
@@ -69,32 +64,19 @@ export class LlmController extends Construct {
           ...(props.resources && { resources: props.resources }),
         }),
       ],
-    });
-
-    service(this, 'service', {
-      name: `${LLM_CONTROLLER}-service`,
-      namespace,
-      selector,
-      labels: { 'app.kubernetes.io/component': 'controller', ...selector },
-      ports: [{ name: 'https', port: METRICS_PORT, targetPort: 'metrics' }],
-    });
-    service(this, 'webhook-service', {
-      name: LLM_WEBHOOK_SERVICE,
-      namespace,
-      selector: { 'control-plane': LLM_CONTROLLER },
-      ports: [{ name: 'https', port: 443, targetPort: 'webhook-server' }],
-    });
-
-    const server = { service: LLM_WEBHOOK_SERVICE, namespace, certificate: this.certificate };
-    validatingWebhooks(this, 'llminferenceservice.serving.kserve.io', server, bothVersions('llminferenceservice', ['CREATE', 'UPDATE']));
-    validatingWebhooks(this, 'llminferenceserviceconfig.serving.kserve.io', server, bothVersions('llminferenceserviceconfig', ['CREATE', 'UPDATE', 'DELETE']));
-
-    allow(this, 'traffic', {
-      namespace,
-      policyName: LLM_CONTROLLER,
-      pods: selector,
-      ingress: [fromApiServer(WEBHOOK_PORT), { from: [ALL_PODS], ports: [METRICS_PORT] }],
-      egress: [TO_API_SERVER],
+      services: {
+        service: {
+          name: `${LLM_CONTROLLER}-service`,
+          labels: { 'app.kubernetes.io/component': 'controller', ...controllerSelector(LLM_CONTROLLER) },
+          ports: [{ name: 'https', port: METRICS_PORT, targetPort: 'metrics' }],
+        },
+      },
+      openPorts: [METRICS_PORT],
+      server: { service: LLM_WEBHOOK_SERVICE, namespace, certificate: this.certificate },
+      webhooks: (server) => {
+        validatingWebhooks(this, 'llminferenceservice.serving.kserve.io', server, bothVersions('llminferenceservice', ['CREATE', 'UPDATE']));
+        validatingWebhooks(this, 'llminferenceserviceconfig.serving.kserve.io', server, bothVersions('llminferenceserviceconfig', ['CREATE', 'UPDATE', 'DELETE']));
+      },
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import { templateContainer } from '../../core';
 import { LLM_IMAGES } from '../images';
-import { templateContainer } from '../template';
 import { SERVER_PORT } from './server-pod';
 
 /** Names KServe derives from that of a service; `ChildName` shortens them to what Kubernetes allows. */

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { type ContainerProps, type ContainerResources, httpProbe } from '../../core';
+import { type ContainerProps, type ContainerResources, httpProbe, templateContainer } from '../../core';
 import { LLM_IMAGES } from '../images';
-import { emptyDirectory, templateContainer } from '../template';
+import { emptyDirectory } from '../volumes';
 
 /** Port requests come in on. */
 export const SERVER_PORT = 8000;

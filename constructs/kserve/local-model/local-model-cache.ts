@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { ALL_PODS, allow, ANYWHERE, type CertificateIssuer, type ContainerResources, fromApiServer, HardenedDaemonSet, HardenedDeployment, type Image, service, ServiceIdentity, SystemNamespace, tcpProbe, TO_API_SERVER } from '../../core';
-import { CONTROLLER_POD_METADATA, CONTROLLER_RESOURCES, certificateVolume, managerContainer } from '../controller-pod';
+import { ALL_PODS, allow, ANYWHERE, type CertificateIssuer, type ContainerResources, HardenedDaemonSet, type Image, ServiceIdentity, SystemNamespace, tcpProbe, TO_API_SERVER } from '../../core';
+import { kserveController } from '../controller';
+import { CONTROLLER_POD_METADATA, CONTROLLER_RESOURCES, managerContainer } from '../controller-pod';
 import { KSERVE_IMAGES } from '../images';
 import { LEADER_ELECTION_RULES } from '../manager/rbac';
-import { CONTROLLER_USER, controllerSelector, HEALTH_PORT, WEBHOOK_PORT } from '../names';
+import { CONTROLLER_USER, controllerSelector, HEALTH_PORT } from '../names';
 import { ClusterStorageContainer, SUPPORTED_URIS } from '../storage-container';
 import { validatingWebhooks } from '../webhooks';
 import { DOWNLOAD_RULES, LOCAL_MODEL_AGENT_RULES, LOCAL_MODEL_CONTROLLER_RULES } from './rbac';
@@ -61,7 +62,6 @@ export class LocalModelCache extends Construct {
   }
 
   private controller({ namespace, certificates, priorityClassName }: LocalModelCacheProps): void {
-    const selector = controllerSelector(CONTROLLER);
     const labels = { 'app.kubernetes.io/name': CONTROLLER };
     const identity = new ServiceIdentity(this, 'controller-identity', { name: CONTROLLER, namespace, labels })
       .grantInCluster({ name: 'kserve-localmodel-manager-role', bindingName: 'kserve-localmodel-manager-rolebinding', rules: LOCAL_MODEL_CONTROLLER_RULES })
@@ -72,38 +72,28 @@ export class LocalModelCache extends Construct {
       secretName: 'localmodel-webhook-server-cert',
       services: [WEBHOOK_SERVICE],
     });
-    new HardenedDeployment(this, 'controller', {
+    kserveController(this, {
       name: CONTROLLER,
-      namespace,
-      selector,
       labels,
-      podLabels: { ...labels, ...CONTROLLER_POD_METADATA.labels },
-      podAnnotations: CONTROLLER_POD_METADATA.annotations,
       serviceAccount: identity.name,
       apiAccess: 'The controller watches LocalModelCaches and nodes, and makes the volumes that servers read models from.',
       priorityClassName,
       runAsUser: CONTROLLER_USER,
       terminationGracePeriodSeconds: 10,
-      volumes: [certificateVolume(certificate)],
       // Nothing reads its metrics, which it serves without any guard: they stay in the pod.
       containers: [managerContainer({ image: KSERVE_IMAGES.localModelController, args: ['--metrics-addr=127.0.0.1:8080', '--leader-elect'], readyMeansWebhooks: false })],
+      server: { service: WEBHOOK_SERVICE, namespace, certificate },
+      webhooks: (server) =>
+        validatingWebhooks(this, 'localmodelcache.serving.kserve.io', server, [
+          {
+            name: 'localmodelcache.kserve-webhook-server.validator',
+            path: '/validate-serving-kserve-io-v1alpha1-localmodelcache',
+            resource: 'localmodelcaches',
+            version: 'v1alpha1',
+            operations: ['CREATE', 'UPDATE', 'DELETE'],
+          },
+        ]),
     });
-    service(this, 'webhook-service', {
-      name: WEBHOOK_SERVICE,
-      namespace,
-      selector: { 'control-plane': CONTROLLER },
-      ports: [{ name: 'https', port: 443, targetPort: 'webhook-server' }],
-    });
-    validatingWebhooks(this, 'localmodelcache.serving.kserve.io', { service: WEBHOOK_SERVICE, namespace, certificate }, [
-      {
-        name: 'localmodelcache.kserve-webhook-server.validator',
-        path: '/validate-serving-kserve-io-v1alpha1-localmodelcache',
-        resource: 'localmodelcaches',
-        version: 'v1alpha1',
-        operations: ['CREATE', 'UPDATE', 'DELETE'],
-      },
-    ]);
-    allow(this, 'controller-traffic', { namespace, policyName: CONTROLLER, pods: selector, ingress: [fromApiServer(WEBHOOK_PORT)], egress: [TO_API_SERVER] });
   }
 
   private agent(props: LocalModelCacheProps, jobNamespace: string): void {

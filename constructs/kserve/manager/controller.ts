@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { ALL_PODS, allow, type CertificateIssuer, type ContainerProps, type ContainerResources, fromApiServer, HardenedDeployment, httpProbe, service, ServiceIdentity, TO_API_SERVER } from '../../core';
-import { CONTROLLER_POD_METADATA, certificateVolume, managerContainer } from '../controller-pod';
+import { type CertificateIssuer, type ContainerProps, type ContainerResources, httpProbe, ServiceIdentity } from '../../core';
+import { kserveController } from '../controller';
+import { managerContainer } from '../controller-pod';
 import { KSERVE_IMAGES } from '../images';
-import { CONTROLLER_USER, controllerSelector, METRICS_PORT, WEBHOOK_PORT } from '../names';
+import { CONTROLLER_USER, controllerSelector, METRICS_PORT } from '../names';
 import { LEADER_ELECTION_RULES, managerRules, type ManagerRuleOptions, METRICS_GUARD_RULES } from './rbac';
 import { managerWebhooks } from './webhooks';
 
@@ -53,21 +54,17 @@ export class KServeController extends Construct {
       services: [WEBHOOK_SERVICE],
     });
 
-    new HardenedDeployment(this, 'controller', {
+    const metricsPort = guarded ? { name: 'https', port: METRICS_PORT } : { name: 'http', port: PLAIN_METRICS_PORT };
+    const ports = [{ ...metricsPort, targetPort: guarded ? 'https' : 'metrics' }];
+    kserveController(this, {
       name: NAME,
-      namespace,
-      selector,
       labels: { 'app.kubernetes.io/name': NAME },
-      podLabels: { 'app.kubernetes.io/name': NAME, ...CONTROLLER_POD_METADATA.labels },
-      podAnnotations: CONTROLLER_POD_METADATA.annotations,
-      // One leads; all answer webhooks.
-      replicas: props.replicas ?? 2,
+      replicas: props.replicas,
       serviceAccount: identity.name,
       apiAccess: 'The controller watches InferenceServices, graphs and runtimes, and makes Deployments, Services and routes of them; kube-rbac-proxy asks who may read metrics.',
       priorityClassName: props.priorityClassName,
       runAsUser: CONTROLLER_USER,
       terminationGracePeriodSeconds: 10,
-      volumes: [certificateVolume(certificate)],
       containers: [
         managerContainer({
           image: KSERVE_IMAGES.controller,
@@ -77,33 +74,18 @@ export class KServeController extends Construct {
         }),
         ...(guarded ? [metricsProxy()] : []),
       ],
-    });
-
-    const metricsPort = guarded ? { name: 'https', port: METRICS_PORT } : { name: 'http', port: PLAIN_METRICS_PORT };
-    const labels = selector;
-    service(this, 'service', { name: `${NAME}-service`, namespace, selector, labels, ports: [{ ...metricsPort, targetPort: guarded ? 'https' : 'metrics' }] });
-    service(this, 'metrics-service', {
-      name: `${NAME}-metrics-service`,
-      namespace,
-      selector,
-      labels,
-      annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/scheme': metricsPort.name, 'prometheus.io/port': String(metricsPort.port) },
-      ports: [{ ...metricsPort, targetPort: guarded ? 'https' : 'metrics' }],
-    });
-    service(this, 'webhook-service', {
-      name: WEBHOOK_SERVICE,
-      namespace,
-      selector: { 'control-plane': NAME },
-      ports: [{ name: 'https', port: 443, targetPort: 'webhook-server' }],
-    });
-    managerWebhooks(this, { service: WEBHOOK_SERVICE, namespace, certificate });
-
-    allow(this, 'traffic', {
-      namespace,
-      policyName: NAME,
-      pods: selector,
-      ingress: [fromApiServer(WEBHOOK_PORT), { from: [ALL_PODS], ports: [metricsPort.port] }],
-      egress: [TO_API_SERVER],
+      services: {
+        service: { name: `${NAME}-service`, labels: selector, ports },
+        'metrics-service': {
+          name: `${NAME}-metrics-service`,
+          labels: selector,
+          annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/scheme': metricsPort.name, 'prometheus.io/port': String(metricsPort.port) },
+          ports,
+        },
+      },
+      openPorts: [metricsPort.port],
+      server: { service: WEBHOOK_SERVICE, namespace, certificate },
+      webhooks: (server) => managerWebhooks(this, server),
     });
   }
 }

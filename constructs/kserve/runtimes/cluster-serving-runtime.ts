@@ -1,8 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { containerWaivers, InvalidInputError, waiverAnnotations } from '../../core';
-import { templateContainer } from '../template';
+import { checkWholeNumber, containerWaivers, InvalidInputError, templateContainer, waiverAnnotations } from '../../core';
 import { HTTP_PORT, SERVER_CONTAINER, type ServingRuntime, WORKER_CONTAINER } from './types';
 
 /** A runtime that every namespace may use. */
@@ -52,9 +51,7 @@ function checkRuntime(runtime: ServingRuntime, where: string): void {
   if (!worker) return;
   expectContainer('worker.container.name', worker.container.name, WORKER_CONTAINER, where);
   for (const property of ['pipelineParallelSize', 'tensorParallelSize'] as const) {
-    if (!Number.isInteger(worker[property]) || worker[property] < 1) {
-      throw new InvalidInputError({ property: `worker.${property}`, value: worker[property], expected: 'a whole number, at least 1', where });
-    }
+    checkWholeNumber(`worker.${property}`, worker[property], where, { least: 1 });
   }
 }
 

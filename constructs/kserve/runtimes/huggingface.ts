@@ -1,7 +1,7 @@
 import type { ContainerResources, SecurityOverrides } from '../../core';
 import { execProbe } from '../../core';
 import { RUNTIME_IMAGES } from '../images';
-import { emptyDirectory } from '../template';
+import { emptyDirectory } from '../volumes';
 import { HTTP_PORT, SERVER_CONTAINER, type ServingRuntime, WORKER_CONTAINER } from './types';
 
 const WRITABLE_ROOT: SecurityOverrides = {

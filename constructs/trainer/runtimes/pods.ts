@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { container, type ContainerResources, type EnvValue, type Image, InvalidInputError, type SecurityOverrides } from '../../core';
+import { checkWholeNumber, container, type ContainerResources, type EnvValue, type Image, type SecurityOverrides } from '../../core';
 import type { ReplicatedJob } from '../../jobset';
 import { type Step, STEP_LABEL } from '../runtime';
 import { type RuntimeContext, type RuntimePodSecurity, WRITABLE_ROOT } from './definition';
@@ -54,10 +54,7 @@ export interface InitializerProps {
 /** The job whose pods are the nodes. */
 export function nodes(context: RuntimeContext, props: NodeProps): ReplicatedJob {
   const { options, podSecurity } = context;
-  const gpus = options.gpus ?? props.gpus ?? 0;
-  if (!Number.isInteger(gpus) || gpus < 0) {
-    throw new InvalidInputError({ property: 'gpus', value: gpus, expected: 'a whole number, at least 0', where: context.scope.node.path });
-  }
+  const gpus = checkWholeNumber('gpus', options.gpus ?? props.gpus ?? 0, context.scope.node.path, { least: 0 });
   const ownHome = podSecurity === 'restricted' && props.user !== 'image';
   const env = { ...(ownHome && homeEnvironment()), ...props.env };
   const rendered = container(context.scope, {

@@ -1,7 +1,6 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { disruptionBudget, InvalidInputError, waiverAnnotations } from '../../core';
-import { templateContainer } from '../../kserve/template';
+import { disruptionBudget, namespaceOf, templateContainer, waiverAnnotations } from '../../core';
 import { modelSection, securityContext } from './model';
 import { DEFAULT_RESOURCES, podOptions, resourcesWithGpus } from './pod-options';
 import type { ServingComponent, ExplainerSource, InferenceServiceProps } from './props';
@@ -34,7 +33,7 @@ export class InferenceService extends Construct {
     super(scope, id);
     const where = this.node.path;
     this.name = props.name ?? id;
-    this.namespace = props.namespace ?? Chart.of(this).namespace ?? missingNamespace(where);
+    this.namespace = namespaceOf(this, props.namespace);
     this.serviceHost = `${this.name}-${props.transformer ? 'transformer' : 'predictor'}.${this.namespace}.svc`;
     checkInferenceService(this.name, this.namespace, props, where);
     const mode = props.deploymentMode ?? 'Standard';
@@ -110,8 +109,4 @@ function modeAnnotations(props: InferenceServiceProps): Record<string, string> {
 function spread(options: ServingComponent | undefined): boolean {
   const { minReplicas = 1, maxReplicas = minReplicas } = options ?? {};
   return maxReplicas > minReplicas;
-}
-
-function missingNamespace(where: string): never {
-  throw new InvalidInputError({ property: 'namespace', value: undefined, expected: 'a namespace, here or on the chart', where });
 }

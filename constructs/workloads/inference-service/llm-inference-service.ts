@@ -1,7 +1,6 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkDnsLabel, InvalidInputError, useImage, waiverAnnotations } from '../../core';
-import { environment } from '../train-job/environment';
+import { checkDnsLabel, checkWholeNumber, environmentJson, InvalidInputError, namespaceOf, useImage, waiverAnnotations } from '../../core';
 import type { LLMInferenceServiceProps, LlmRouter, LlmWorkload } from './llm-props';
 import { resourcesWithGpus } from './pod-options';
 import { checkStorageUri } from './storage-uri';
@@ -26,8 +25,7 @@ export class LLMInferenceService extends Construct {
   constructor(scope: Construct, id: string, props: LLMInferenceServiceProps) {
     super(scope, id);
     const where = this.node.path;
-    const namespace = props.namespace ?? Chart.of(this).namespace;
-    if (namespace === undefined) throw new InvalidInputError({ property: 'namespace', value: namespace, expected: 'a namespace, here or on the chart', where });
+    const namespace = namespaceOf(this, props.namespace);
     this.name = props.name ?? id;
     this.namespace = namespace;
     checkDnsLabel('name', this.name, where);
@@ -79,7 +77,7 @@ export class LLMInferenceService extends Construct {
           name: 'main',
           image: image && useImage(this, image),
           args,
-          env: env && environment(env),
+          env: env && environmentJson(env),
           // Without amounts of their own, servers have the preset's.
           resources: resources ? resourcesWithGpus(resources, gpus, where) : gpusOnly(gpus, where),
         },
@@ -94,7 +92,7 @@ export class LLMInferenceService extends Construct {
 function gpusOnly(gpus: LlmWorkload['gpus'], where: string): object | undefined {
   if (gpus === undefined) return undefined;
   const { resource, count } = typeof gpus === 'object' ? gpus : { resource: 'nvidia.com/gpu', count: gpus };
-  checkCount('gpus', count, where);
+  checkWholeNumber('gpus', count, where, { least: 1 });
   return { requests: { [resource]: String(count) }, limits: { [resource]: String(count) } };
 }
 
@@ -108,18 +106,12 @@ function router({ route = 'managed', gateways, scheduler = false }: LlmRouter): 
 
 function checkWorkload(prefix: string, workload: LlmWorkload, where: string): void {
   const { replicas = 1, tensorParallel, dataParallel } = workload;
-  if (!Number.isInteger(replicas) || replicas < 0) {
-    throw new InvalidInputError({ property: `${prefix}replicas`, value: replicas, expected: 'a whole number, at least 0', where });
-  }
-  if (tensorParallel !== undefined) checkCount(`${prefix}tensorParallel`, tensorParallel, where);
+  checkWholeNumber(`${prefix}replicas`, replicas, where, { least: 0 });
+  if (tensorParallel !== undefined) checkWholeNumber(`${prefix}tensorParallel`, tensorParallel, where, { least: 1 });
   if (!dataParallel) return;
-  checkCount(`${prefix}dataParallel.size`, dataParallel.size, where);
-  checkCount(`${prefix}dataParallel.perNode`, dataParallel.perNode, where);
+  checkWholeNumber(`${prefix}dataParallel.size`, dataParallel.size, where, { least: 1 });
+  checkWholeNumber(`${prefix}dataParallel.perNode`, dataParallel.perNode, where, { least: 1 });
   if (dataParallel.size % dataParallel.perNode !== 0) {
     throw new InvalidInputError({ property: `${prefix}dataParallel.size`, value: dataParallel.size, expected: `a multiple of perNode, which is ${dataParallel.perNode}`, where });
   }
-}
-
-function checkCount(property: string, value: number, where: string): void {
-  if (!Number.isInteger(value) || value < 1) throw new InvalidInputError({ property, value, expected: 'a whole number, at least 1', where });
 }

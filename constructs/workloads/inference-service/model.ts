@@ -1,7 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { type SecurityOverrides, useImage } from '../../core';
-import { environment } from '../train-job/environment';
+import { environmentJson, type SecurityOverrides, useImage } from '../../core';
 import { DEFAULT_RESOURCES, resourcesWithGpus } from './pod-options';
 import type { ModelProps } from './props';
 
@@ -17,7 +16,7 @@ export function modelSection(scope: Construct, model: ModelProps): object {
     storage: storage && { key: storage.key, path: storage.path, parameters: storage.parameters, schemaPath: storage.schemaPath },
     image: model.image && useImage(scope, model.image),
     args: model.args,
-    env: model.env && environment(model.env),
+    env: model.env && environmentJson(model.env),
     resources: resourcesWithGpus(model.resources ?? DEFAULT_RESOURCES, model.gpus, `${scope.node.path}, predictor.model`),
     readinessProbe: model.readiness && k8s.toJson_Probe(model.readiness),
     livenessProbe: model.liveness && k8s.toJson_Probe(model.liveness),

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { type ContainerResources, intOrString, InvalidInputError, resourceRequirements } from '../../core';
+import { checkWholeNumber, type ContainerResources, intOrString, resourceRequirements } from '../../core';
 import type { ServingComponent, Gpus } from './props';
 
 /** What a model server may use that says nothing; the same as the platform's default for it, but visible in the object. */
@@ -16,9 +16,7 @@ export function resourcesWithGpus(resources: ContainerResources, gpus: Gpus | un
   const { requests, limits } = k8s.toJson_ResourceRequirements(resourceRequirements(resources, where)) ?? {};
   const { resource, count } = typeof gpus === 'object' ? gpus : { resource: NVIDIA, count: gpus };
   if (count === undefined) return { requests, limits };
-  if (!Number.isInteger(count) || count < 1) {
-    throw new InvalidInputError({ property: 'gpus', value: count, expected: 'a whole number, at least 1', where });
-  }
+  checkWholeNumber('gpus', count, where, { least: 1 });
   return { requests: { ...requests, [resource]: String(count) }, limits: { ...limits, [resource]: String(count) } };
 }
 

@@ -1,4 +1,4 @@
-import { checkDnsLabel, InvalidInputError } from '../../core';
+import { checkDnsLabel, checkWholeNumber, InvalidInputError } from '../../core';
 import type { ServingComponent, InferenceServiceProps, ModelProps } from './props';
 import { checkStorageUri } from './storage-uri';
 
@@ -40,10 +40,8 @@ function checkName(name: string, props: InferenceServiceProps, where: string): v
 
 function checkComponent(component: ComponentName, options: ServingComponent, props: InferenceServiceProps, where: string): void {
   const { minReplicas = 1, maxReplicas = minReplicas, timeoutSeconds, scaleTarget, scaleMetric, containerConcurrency, canaryTrafficPercent } = options;
-  const check = (property: string, value: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER): void => {
-    if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-    const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
-    throw new InvalidInputError({ property: `${component}.${property}`, value, expected: `a whole number, ${range}`, where });
+  const check = (property: string, value: number | undefined, least: number, most?: number): void => {
+    if (value !== undefined) checkWholeNumber(`${component}.${property}`, value, where, { least, most });
   };
   if (options.apiAccess !== undefined && options.serviceAccount === undefined) {
     const expected = 'a ServiceAccount of its own, as apiAccess is given: what `default` may do, every pod of the namespace may';
@@ -99,9 +97,7 @@ function checkWorkers(predictor: InferenceServiceProps['predictor'], props: Infe
   const { worker, model } = predictor;
   for (const property of ['pipelineParallelSize', 'tensorParallelSize'] as const) {
     const value = worker?.[property];
-    if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
-      throw new InvalidInputError({ property: `predictor.worker.${property}`, value, expected: 'a whole number, at least 1', where });
-    }
+    if (value !== undefined) checkWholeNumber(`predictor.worker.${property}`, value, where, { least: 1 });
   }
   checkStorageUri('predictor.model.storageUri', model?.storageUri ?? '', where, ['pvc', 'oci']);
   if (props.deploymentMode === 'Knative') {

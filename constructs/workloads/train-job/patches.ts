@@ -1,7 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { EnvValue } from '../../core';
+import { environmentJson, type EnvValue } from '../../core';
 import type { RuntimeJob, TrainingRuntimeRef } from '../../trainer';
-import { environment } from './environment';
 
 /** Labels and annotations that a patch adds. */
 export interface MetadataPatch {
@@ -109,7 +108,7 @@ function podJson(pod: MetadataPatch & PodSpecPatch): Record<string, unknown> {
 function containerJson(container: ContainerPatch): Record<string, unknown> {
   return {
     name: container.name,
-    env: container.env && environment(container.env),
+    env: container.env && environmentJson(container.env),
     volumeMounts: container.volumeMounts?.map(k8s.toJson_VolumeMount),
     securityContext: k8s.toJson_SecurityContext(container.securityContext),
   };

@@ -1,4 +1,4 @@
-import { type Amount, type ContainerResources, InvalidInputError, resourceRequirements } from '../../core';
+import { type Amount, checkWholeNumber, type ContainerResources, InvalidInputError, resourceRequirements } from '../../core';
 import type { ResourceAmounts } from '../../trainer';
 import type { NodeResources } from './props';
 
@@ -54,7 +54,7 @@ function deviceQuantities(devices: Readonly<Record<string, number>>, where: stri
     Object.entries(devices).map(([name, count]) => {
       const property = name === GPU ? 'gpus' : `resources.devices['${name}']`;
       if (!DEVICE.test(name)) throw new InvalidInputError({ property, value: name, expected: "a device's resource name, e.g. 'amd.com/gpu'", where });
-      if (!Number.isInteger(count) || count < 1) throw new InvalidInputError({ property, value: count, expected: 'a whole number, at least 1', where });
+      checkWholeNumber(property, count, where, { least: 1 });
       return [name, String(count)];
     }),
   );

@@ -1,7 +1,6 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { InvalidInputError, parseImage, useImage, waiverAnnotations } from '../../core';
-import { environment } from './environment';
+import { environmentJson, namespaceOf, parseImage, useImage, waiverAnnotations } from '../../core';
 import { patchJson, patchOfNodes, type RuntimePatch } from './patches';
 import type { InitializerProps, TrainJobProps } from './props';
 import { resourcesPerNode } from './resources';
@@ -25,7 +24,7 @@ export class TrainJob extends Construct {
     super(scope, id);
     const where = this.node.path;
     this.name = props.name ?? id;
-    this.namespace = props.namespace ?? Chart.of(this).namespace ?? missingNamespace(where);
+    this.namespace = namespaceOf(this, props.namespace);
     checkTrainJob(this.name, this.namespace, props, where);
     const patches: readonly RuntimePatch[] = [...(props.pods ? [patchOfNodes(props.pods, props.runtime)] : []), ...(props.runtimePatches ?? [])];
     checkPatches(patches, props, where);
@@ -54,7 +53,7 @@ export class TrainJob extends Construct {
       image: image === undefined ? undefined : useImage(this, typeof image === 'string' ? parseImage(image) : image),
       command: props.command,
       args: props.args,
-      env: props.env && environment(props.env),
+      env: props.env && environmentJson(props.env),
       numNodes: props.nodes,
       numProcPerNode: props.processesPerNode,
       resourcesPerNode: resourcesPerNode({ ...props.resources, gpus }, props.runtime.nodeResources, this.node.path),
@@ -65,11 +64,7 @@ export class TrainJob extends Construct {
 function initializer(props: InitializerProps): Record<string, unknown> {
   return {
     storageUri: props.storageUri,
-    env: props.env && environment(props.env),
+    env: props.env && environmentJson(props.env),
     secretRef: props.secretName === undefined ? undefined : { name: props.secretName },
   };
-}
-
-function missingNamespace(where: string): never {
-  throw new InvalidInputError({ property: 'namespace', value: undefined, expected: 'a namespace, here or on the chart', where });
 }

@@ -18,8 +18,8 @@ test('is a mesh that nothing waits for', () => {
   });
 });
 
-test.each(['1.26.0', '1.30.1', '1.31.0'])('accepts %s', (version) => {
-  expect(existingIstio({ ...props, version }).meshVersion).toBe(version);
+test.each([['1.26.0', '1.26.0'], ['1.30.1', '1.30.1'], ['v1.31.0', '1.31.0']])('accepts %s', (version, meshVersion) => {
+  expect(existingIstio({ ...props, version }).meshVersion).toBe(meshVersion);
 });
 
 test.each(['1.25.9', '2.0.0', '1.30', 'latest', '1.30.1-alpha.0'])('refuses %s', (version) => {

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheRoot, ensureToolchain, GoUnavailableError, ToolchainBuildError, toolchainDir, type ToolchainProgress } from '../../../local/toolchain';
+import { ensureToolchain, GoUnavailableError, ToolchainBuildError, toolchainDir, type ToolchainProgress } from '../../../local/toolchain';
 
 let dir: string;
 let bin: string;
@@ -132,13 +132,6 @@ describe('a failed build', () => {
 });
 
 describe('the cache', () => {
-  it('is where the user says, else where the system says', () => {
-    expect(cacheRoot({ KUBEFLOW_CDK_CACHE: '/c', XDG_CACHE_HOME: '/x' })).toBe('/c');
-    expect(cacheRoot({ XDG_CACHE_HOME: '/x' })).toBe('/x/kubeflow-cdk');
-    expect(cacheRoot({ XDG_CACHE_HOME: 'relative' })).toMatch(/\/\.cache\/kubeflow-cdk$/);
-    expect(() => cacheRoot({ KUBEFLOW_CDK_CACHE: 'here' })).toThrow('KUBEFLOW_CDK_CACHE is "here": it must be an absolute path');
-  });
-
   it('keeps programs by version and machine', () => {
     expect(toolchainDir('/c')).toMatch(new RegExp(`^/c/toolchain/kubernetes-v1\\.36\\.3-${process.platform}-${process.arch}-[0-9a-f]{8}$`));
   });

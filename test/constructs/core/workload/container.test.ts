@@ -59,34 +59,17 @@ test('its image is in the inventory, and pulled once', () => {
   expect(result).toMatchObject({ image: 'quay.io/example/web:1', imagePullPolicy: 'IfNotPresent' });
 });
 
-test('variables come from text, the pod, its resources, Secrets and ConfigMaps', () => {
-  const env = {
-    PLAIN: 'text',
-    EMPTY: '',
-    NAMESPACE: { field: 'metadata.namespace' },
-    CPUS: { resource: 'limits.cpu', divisor: '1' },
-    PASSWORD: { secret: 'db', key: 'password' },
-    MODE: { configMap: 'settings', key: 'mode', optional: true },
-  } as const;
-  expect(written({ env }).container.env).toEqual([
-    { name: 'PLAIN', value: 'text' },
-    { name: 'EMPTY', value: '' },
-    { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-    { name: 'CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1' } } },
-    { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
-    { name: 'MODE', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode', optional: true } } },
-  ]);
-});
-
-test('ports, probes, mounts, command and arguments are passed on', () => {
+test('variables, ports, probes, mounts, command and arguments are passed on', () => {
   const { container: result } = written({
     command: ['/web'], args: ['--port=8080'],
+    env: { NAMESPACE: { field: 'metadata.namespace' } },
     ports: { http: 8080, dns: { port: 53, protocol: 'UDP' } },
     startup: httpProbe('/', 8080), readiness: httpProbe('/ready', 8080), liveness: httpProbe('/live', 8080),
     mounts: [{ name: 'tmp', mountPath: '/tmp' }],
   });
   expect(result).toMatchObject({
     command: ['/web'], args: ['--port=8080'],
+    env: [{ name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
     ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }, { name: 'dns', containerPort: 53, protocol: 'UDP' }],
     startupProbe: { httpGet: { path: '/' } }, readinessProbe: { httpGet: { path: '/ready' } }, livenessProbe: { httpGet: { path: '/live' } },
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],

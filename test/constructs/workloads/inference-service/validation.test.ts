@@ -12,7 +12,7 @@ test.each<[string, InferenceServiceProps, RegExp]>([
   ['a range without an autoscaler', { autoscaler: 'none', predictor: { model: MODEL, maxReplicas: 2 } }, /maxReplicas is 2; expected minReplicas \(1\), as autoscaler is 'none'/],
   ['a metric with KEDA', { autoscaler: 'keda', predictor: { model: MODEL, maxReplicas: 2, scaleMetric: 'cpu' } }, /scaleMetric is 'cpu'/],
   ['memory without a target', { predictor: { model: MODEL, maxReplicas: 2, scaleMetric: 'memory' } }, /predictor\.scaleTarget/],
-  ['a percentage above 100', { predictor: { model: MODEL, maxReplicas: 2, scaleTarget: 120 } }, /scaleTarget is 120; expected a whole number, from 1 to 100/],
+  ['a percentage above 100', { predictor: { model: MODEL, maxReplicas: 2, scaleTarget: 120 } }, /scaleTarget is 120; expected a whole number from 1 to 100/],
   ['more than all traffic', { deploymentMode: 'Knative', predictor: { model: MODEL, canaryTrafficPercent: 101 } }, /canaryTrafficPercent is 101/],
   ['a transformer\'s range', { predictor: { model: MODEL }, transformer: { containers: [OWN], minReplicas: 2, maxReplicas: 1 } }, /transformer\.maxReplicas/],
   ['no time at all', { predictor: { model: MODEL, timeoutSeconds: 0 } }, /predictor\.timeoutSeconds/],
