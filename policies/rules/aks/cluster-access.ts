@@ -5,6 +5,7 @@ import { azureInputPolicy } from '../azure/input-policy';
 import { cis } from '../cis';
 import { input, isOneOf } from '../cloud/inputs';
 import { isEverywhere } from '../cloud/network';
+import { shown } from '../shown';
 import { CLUSTER, isPreset } from './cluster';
 
 const endpointRanges: ResourcePolicy = {
@@ -79,7 +80,11 @@ const azureRbac: ResourcePolicy = {
   },
   check(cluster, report) {
     const azure = input(cluster, 'aadProfile', 'enableAzureRBAC');
-    if (azure !== true && !isPreset(cluster, azure)) report.finding({ path: ['aadProfile', 'enableAzureRBAC'], found: azure, message: `cluster '${cluster.name}' is not authorized by Azure RBAC`, fix: true });
+    if (azure !== true && !isPreset(cluster, azure)) {
+      // Azure takes the one only with the other.
+      const fix = { managed: true, enableAzureRBAC: true };
+      report.finding({ path: ['aadProfile', 'enableAzureRBAC'], found: azure, message: `cluster '${cluster.name}' is not authorized by Azure RBAC`, fix, fixAt: ['aadProfile'] });
+    }
     const rbac = input(cluster, 'enableRBAC');
     if (rbac !== undefined && rbac !== true) report.finding({ path: ['enableRBAC'], found: rbac, message: `cluster '${cluster.name}' has no role-based access control`, fix: true });
   },
@@ -126,7 +131,7 @@ const privateNodes: ResourcePolicy = {
       const path = [...at, 'enableNodePublicIP'];
       const value = input(resource, ...path);
       if (value === undefined || value === false) continue;
-      const pool = isPool ? resource.name : String(input(resource, ...at, 'name') ?? at[1]);
+      const pool = isPool ? resource.name : shown(input(resource, ...at, 'name') ?? at[1]);
       report.finding({ path, found: value, message: `node pool '${pool}' gives its nodes public addresses`, fix: false });
     }
   },

@@ -4,6 +4,7 @@ import type { Report, ResourcePolicy } from '../../engine/policy';
 import { example } from '../cloud/example';
 import { input, listed } from '../cloud/inputs';
 import { originsOf } from '../cloud/references';
+import { shown } from '../shown';
 import { CLUSTER, INSTANCE } from './databases';
 
 const GROUP = 'aws:rds/parameterGroup:ParameterGroup';
@@ -82,7 +83,7 @@ function checkGroup(group: CloudResource, report: Report): void {
   const value = index < 0 ? undefined : read(parameters[index], 'value');
   if (value === undefined ? isOnByDefault(found) : on.includes(String(value).toLowerCase())) return;
   const path = index < 0 ? ['parameters'] : ['parameters', index, 'value'];
-  report.finding({ path, found: value, message: `parameter group '${group.name}' ${value === undefined ? 'leaves' : 'sets'} ${parameter} ${value === undefined ? 'off' : `to ${String(value)}`}` });
+  report.finding({ path, found: value, message: `parameter group '${group.name}' ${value === undefined ? 'leaves' : 'sets'} ${parameter} ${value === undefined ? 'off' : `to ${shown(value)}`}` });
 }
 
 interface EngineSwitch {

@@ -4,6 +4,7 @@ import type { Report, ResourcePolicy } from '../../engine/policy';
 import { readOr } from '../../engine/unknown-value';
 import { example } from '../cloud/example';
 import { input, listed, setting } from '../cloud/inputs';
+import { shown } from '../shown';
 import { NO_FULL_ADMINISTRATION, PASSWORD_LENGTH, PASSWORD_REUSE, USERS_THROUGH_GROUPS } from './controls';
 import { numeric } from './inputs';
 import { allowsEverything, statementsOf } from './policy-document';
@@ -118,7 +119,7 @@ const passwordLength: ResourcePolicy = {
   resourceTypes: [PASSWORDS],
   check(passwords, report) {
     const { path, value } = setting(passwords, 'minimumPasswordLength');
-    if ((numeric(value) ?? 0) < 14) report.finding({ path, found: value, message: `passwords may be as short as ${String(value ?? 6)} characters`, fix: 14 });
+    if ((numeric(value) ?? 0) < 14) report.finding({ path, found: value, message: `passwords may be as short as ${shown(value ?? 6)} characters`, fix: 14 });
   },
 };
 
@@ -135,7 +136,7 @@ const passwordReuse: ResourcePolicy = {
   check(passwords, report) {
     const { path, value } = setting(passwords, 'passwordReusePrevention');
     if ((numeric(value) ?? 0) >= 24) return;
-    const message = value === undefined ? 'old passwords can be used again' : `only the last ${String(value)} passwords cannot be used again`;
+    const message = value === undefined ? 'old passwords can be used again' : `only the last ${shown(value)} passwords cannot be used again`;
     report.finding({ path, found: value, message, fix: 24 });
   },
 };

@@ -1,5 +1,6 @@
-import type { CloudResource } from '../../engine/object';
+import type { CloudResource, Fields } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
+import { readOr } from '../../engine/unknown-value';
 import { foundations } from '../cis';
 import { input } from '../cloud/inputs';
 import { azureResource } from './azure-resource';
@@ -35,15 +36,26 @@ const retention: ResourcePolicy = {
     const controls = controlsOf(flowLog);
     const enabled = input(flowLog, 'enabled');
     if (enabled !== true) {
-      report.finding({ path: ['enabled'], found: enabled, message: `flow log '${flowLog.name}' is not on`, fix: true, ...(controls && { controls }) });
+      // A log that is only turned on would be found again for not being kept.
+      const retentionPolicy = readOr(undefined, () => longerRetention(flowLog));
+      report.finding({ path: ['enabled'], found: enabled, message: `flow log '${flowLog.name}' is not on`, fix: { enabled: true, ...(retentionPolicy && { retentionPolicy }) }, fixAt: [], ...(controls && { controls }) });
       return;
     }
-    const days = input(flowLog, 'retentionPolicy', 'days');
-    if (days === 0) return;
-    const kept = input(flowLog, 'retentionPolicy', 'enabled') === true && typeof days === 'number' && days >= 90;
-    if (!kept) report.finding({ path: ['retentionPolicy', 'days'], found: days, message: `flow log '${flowLog.name}' is not kept for 90 days`, ...(controls && { controls }) });
+    const fix = longerRetention(flowLog);
+    if (!fix) return;
+    const path = ['retentionPolicy', 'days'];
+    report.finding({ path, found: input(flowLog, ...path), message: `flow log '${flowLog.name}' is not kept for 90 days`, fix, fixAt: ['retentionPolicy'], ...(controls && { controls }) });
   },
 };
+
+/** The retention that would do; `undefined` if that of the flow log does. */
+function longerRetention(flowLog: CloudResource): Fields | undefined {
+  const days = input(flowLog, 'retentionPolicy', 'days');
+  if (days === 0) return undefined;
+  const isLong = typeof days === 'number' && days >= 90;
+  if (isLong && input(flowLog, 'retentionPolicy', 'enabled') === true) return undefined;
+  return { enabled: true, days: isLong ? days : 90 };
+}
 
 const GROUP = 'network:NetworkSecurityGroup';
 const VIRTUAL_NETWORK = 'network:VirtualNetwork';

@@ -3,6 +3,7 @@ import type { CloudResource } from '../../engine/object';
 import type { Policy, Report, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
 import { elements, input, isOneOf, isStated } from '../cloud/inputs';
+import { shown } from '../shown';
 import { azureResource, isTrue, notFalse } from './azure-resource';
 import { azureInputPolicy } from './input-policy';
 
@@ -32,7 +33,7 @@ function checkSubnet(resource: CloudResource, at: FieldPath, name: unknown, repo
   if (isOneOf(name, ...OF_AZURE)) return;
   const path = [...at, 'networkSecurityGroup'];
   const group = input(resource, ...path);
-  if (typeof group !== 'object') report.finding({ path, found: group, message: `subnet '${String(name ?? '')}' has no network security group` });
+  if (typeof group !== 'object') report.finding({ path, found: group, message: `subnet '${shown(name ?? '')}' has no network security group` });
 }
 
 const ddos = azureInputPolicy({

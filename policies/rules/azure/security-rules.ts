@@ -2,6 +2,7 @@ import { type FieldPath, read } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
 import { elements, input, isOneOf } from '../cloud/inputs';
 import { hasPort, portRange } from '../cloud/network';
+import { shown } from '../shown';
 
 /** A rule of a network security group, declared in the group or apart. */
 export interface SecurityRule {
@@ -24,7 +25,7 @@ export function securityRules(resource: CloudResource): readonly SecurityRule[] 
   if (resource.type.endsWith(':SecurityRule')) return [{ path: [], name: resource.name, field: (...path) => input(resource, ...path) }];
   return elements(resource, 'securityRules').map(({ path, value }, index) => ({
     path,
-    name: String(read(value, 'name') ?? index),
+    name: shown(read(value, 'name') ?? index),
     field: (...field) => input(resource, ...path, ...field),
   }));
 }

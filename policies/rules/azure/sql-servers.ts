@@ -49,22 +49,26 @@ const auditingOn: readonly ResourcePolicy[] = [
   }),
 ];
 
-const auditRetention = azureInputPolicy({
+const auditRetention: ResourcePolicy = {
   id: 'azure-sql-audit-retention',
   title: 'Audit logs of SQL servers are kept for 90 days',
   severity: 'low',
   enforcement: 'mandatory',
   controls: foundations('azure', { '3.0.0': '5.1.6', '2.1.0': '4.1.6', '2.0.0': '4.1.6' }),
   rationale: 'Intrusions are often found months later. Logs are kept without end unless a number of days is set.',
-  remediation: 'Set retentionDays to more than 90, or to 0 to keep logs without end.',
-  types: AUDITING,
-  noun: 'auditing policy',
-  path: ['retentionDays'],
-  meets: (days, policy) => !isOneOf(input(policy, 'state'), 'Disabled') && (days === undefined || (typeof days === 'number' && (days === 0 || days >= 90))),
-  problem: 'does not keep its log for 90 days',
-  fix: 0,
-  examples: { fails: { state: 'Enabled', retentionDays: 30 }, passes: { state: 'Enabled', retentionDays: 120 } },
-});
+  remediation: 'Set state to Enabled, and retentionDays to 90 or more, or to 0 to keep logs without end.',
+  resourceTypes: AUDITING.map((type) => `azure-native:${type}`),
+  examples: { fails: azureResource(AUDITING[0], { state: 'Enabled', retentionDays: 30 }), passes: azureResource(AUDITING[0], { state: 'Enabled', retentionDays: 120 }) },
+  check(policy, report) {
+    const message = `auditing policy '${policy.name}' does not keep its log for 90 days`;
+    const days = input(policy, 'retentionDays');
+    const kept = days === undefined || (typeof days === 'number' && (days === 0 || days >= 90));
+    if (!kept) report.finding({ path: ['retentionDays'], found: days, message, fix: 0 });
+    // What is not written is not kept, for however long it would be.
+    const state = input(policy, 'state');
+    if (isOneOf(state, 'Disabled')) report.finding({ path: ['state'], found: state, message: `${message}, as it is not on`, fix: 'Enabled' });
+  },
+};
 
 const administrator = companionPolicy({
   id: 'azure-sql-entra-administrator',

@@ -1,4 +1,5 @@
 import type { Policy } from '../../engine/policy';
+import { readOr } from '../../engine/unknown-value';
 import { foundations } from '../cis';
 import { input, isOneOf } from '../cloud/inputs';
 import { isFalse, isTrue, notTrue } from './azure-resource';
@@ -43,6 +44,18 @@ export const storagePublicNetwork = azureInputPolicy({
   examples: { fails: { publicNetworkAccess: 'Enabled' }, passes: { publicNetworkAccess: 'Disabled' } },
 });
 
+const BYPASS = ['networkRuleSet', 'bypass'];
+
+/** Whether trusted services pass the network rules: they do by default. Several names stand between commas: `Logging, AzureServices`. */
+function passesServices(bypass: unknown): boolean {
+  return bypass === undefined || (typeof bypass === 'string' && bypass.split(',').some((name) => isOneOf(name.trim(), 'AzureServices')));
+}
+
+/** What passes the network rules, and trusted services too. */
+function withServices(bypass: unknown): string {
+  return typeof bypass !== 'string' || isOneOf(bypass.trim(), '', 'None') ? 'AzureServices' : `${bypass}, AzureServices`;
+}
+
 /** CIS: network rules deny what they do not allow. */
 export const storageDefaultDeny = azureInputPolicy({
   id: 'azure-storage-default-deny',
@@ -58,7 +71,11 @@ export const storageDefaultDeny = azureInputPolicy({
   // Rules that are not stated do not matter where no public network may connect at all.
   meets: (value, account) => isOneOf(value, 'Deny') || (value === undefined && isOneOf(input(account, 'publicNetworkAccess'), 'Disabled')),
   problem: 'allows connections from every network by default',
-  fix: 'Deny',
+  // Rules that deny keep out trusted services, where they did not before, unless those may pass.
+  mend: (account) => {
+    const bypass = readOr(undefined, () => input(account, ...BYPASS));
+    return { fix: { defaultAction: 'Deny', ...(!passesServices(bypass) && { bypass: withServices(bypass) }) }, fixAt: ['networkRuleSet'] };
+  },
   examples: { fails: { networkRuleSet: { defaultAction: 'Allow' } }, passes: { networkRuleSet: { defaultAction: 'Deny' } } },
 });
 
@@ -73,12 +90,11 @@ export const storageTrustedServices = azureInputPolicy({
   remediation: 'Add AzureServices to networkRuleSet.bypass, or remove bypass.',
   types,
   noun,
-  path: ['networkRuleSet', 'bypass'],
+  path: BYPASS,
   applies: (account) => isOneOf(input(account, 'networkRuleSet', 'defaultAction'), 'Deny'),
-  // Several names stand between commas: `Logging, AzureServices`.
-  meets: (value) => value === undefined || (typeof value === 'string' && value.split(',').some((name) => isOneOf(name.trim(), 'AzureServices'))),
+  meets: passesServices,
   problem: 'keeps out trusted services of Azure',
-  fix: 'AzureServices',
+  mend: (account) => ({ fix: withServices(input(account, ...BYPASS)) }),
   examples: {
     fails: { networkRuleSet: { bypass: 'None', defaultAction: 'Deny' } },
     passes: { networkRuleSet: { bypass: 'Logging, AzureServices', defaultAction: 'Deny' } },

@@ -3,6 +3,7 @@ import type { CloudResource } from '../../engine/object';
 import type { Policy, ResourcePolicy } from '../../engine/policy';
 import { foundations } from '../cis';
 import { elements, input, isOneOf, isStated } from '../cloud/inputs';
+import { shown } from '../shown';
 import { azureResource } from './azure-resource';
 
 const TYPES = ['azure-native:compute:VirtualMachine', 'azure-native:compute:VirtualMachineScaleSet'];
@@ -21,7 +22,7 @@ interface Disk {
 function disksOf(machine: CloudResource): readonly Disk[] {
   const storage = [...profileOf(machine), 'storageProfile'];
   const system = input(machine, ...storage, 'osDisk') === undefined ? [] : [{ path: [...storage, 'osDisk'], name: 'OS disk' }];
-  const data = elements(machine, ...storage, 'dataDisks').map(({ path }, index) => ({ path, name: `data disk ${String(input(machine, ...path, 'name') ?? index)}` }));
+  const data = elements(machine, ...storage, 'dataDisks').map(({ path }, index) => ({ path, name: `data disk ${shown(input(machine, ...path, 'name') ?? index)}` }));
   return [...system, ...data];
 }
 
@@ -91,7 +92,7 @@ const trustedLaunch: ResourcePolicy = {
     const profile = [...profileOf(machine), 'securityProfile'];
     const type = input(machine, ...profile, 'securityType');
     if (!isOneOf(type, 'TrustedLaunch', 'ConfidentialVM')) {
-      report.finding({ path: [...profile, 'securityType'], found: type, message: `virtual machine '${machine.name}' starts without trusted launch`, fix: 'TrustedLaunch' });
+      report.finding({ path: [...profile, 'securityType'], found: type, message: `virtual machine '${machine.name}' starts without trusted launch`, fix: trusted, fixAt: profile });
       return;
     }
     for (const setting of ['secureBootEnabled', 'vTpmEnabled']) {

@@ -2,6 +2,7 @@ import { read } from '../../engine/field-path';
 import { apiGroup, isFields, type KubernetesObject } from '../../engine/object';
 import type { ObjectPolicy } from '../../engine/policy';
 import { cis } from '../cis';
+import { shown } from '../shown';
 import { isNamed } from './inputs';
 
 /** Annotations by which the controller of GKE, and those of others, are given a certificate outside of the Ingress. */
@@ -46,7 +47,7 @@ export const ingressTls: ObjectPolicy = {
     const annotations = read(object, 'metadata', 'annotations');
     const names = (certificates: readonly string[]): boolean => certificates.some((annotation) => isNamed(read(annotations, annotation)));
     if (names(CERTIFICATES_OF_GKE)) return;
-    const message = `Ingress '${String(read(object, 'metadata', 'name') ?? '')}' has no TLS certificate`;
+    const message = `Ingress '${shown(read(object, 'metadata', 'name') ?? '')}' has no TLS certificate`;
     const google = isForGoogle(object);
     const others = names(CERTIFICATES_OF_OTHERS);
     const controls = [...(google ? GKE : []), ...(others ? [] : AKS)];

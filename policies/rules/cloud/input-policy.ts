@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../engine/field-path';
 import type { CloudResource } from '../../engine/object';
-import type { PolicyDescription, ResourcePolicy } from '../../engine/policy';
+import type { PolicyDescription, Problem, ResourcePolicy } from '../../engine/policy';
 import { input } from './inputs';
 
 /** A policy that one input of a resource decides. */
@@ -23,10 +23,12 @@ export interface InputPolicy extends Omit<PolicyDescription, 'reach' | 'enforcem
   readonly problem: string | ((value: unknown) => string);
   /** What would be right. @default no patch is offered */
   readonly fix?: unknown;
+  /** The patch, where it takes more than the input alone. @default `fix` */
+  mend?(resource: CloudResource): Pick<Problem, 'fix' | 'fixAt'>;
 }
 
 /** Makes the policy over one input. */
-export function inputPolicy({ noun, path: stated, otherwise = [], applies, meets, isDefaulted, problem, fix, enforcement = 'mandatory', ...description }: InputPolicy): ResourcePolicy {
+export function inputPolicy({ noun, path: stated, otherwise = [], applies, meets, isDefaulted, problem, fix, mend, enforcement = 'mandatory', ...description }: InputPolicy): ResourcePolicy {
   return {
     ...description,
     enforcement,
@@ -34,7 +36,7 @@ export function inputPolicy({ noun, path: stated, otherwise = [], applies, meets
       if (applies && !applies(resource)) return;
       const path = [stated, ...otherwise].find((each) => input(resource, ...each) !== undefined) ?? stated;
       const value = input(resource, ...path);
-      const finding = (said: string) => ({ path, found: value, message: `${noun} '${resource.name}' ${said}`, fix });
+      const finding = (said: string) => ({ path, found: value, message: `${noun} '${resource.name}' ${said}`, ...(mend?.(resource) ?? { fix }) });
       if (isDefaulted?.(value, resource)) report.finding({ ...finding(`leaves ${path.join('.')} to the default of the provider`), enforcement: 'advisory' });
       else if (!meets(value, resource)) report.finding(finding(typeof problem === 'string' ? problem : problem(value)));
     },

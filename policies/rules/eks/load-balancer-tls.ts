@@ -4,6 +4,7 @@ import type { ObjectPolicy, Policy, Report, ResourcePolicy } from '../../engine/
 import { cis } from '../cis';
 import { example } from '../cloud/example';
 import { input, listed } from '../cloud/inputs';
+import { shown } from '../shown';
 
 const CERTIFICATE = 'service.beta.kubernetes.io/aws-load-balancer-ssl-cert';
 /** Annotations and load balancer classes that are AWS's own. */
@@ -45,7 +46,7 @@ const services: ObjectPolicy = {
     report.finding({
       path: ['metadata', 'annotations', CERTIFICATE],
       found: read(annotations, CERTIFICATE),
-      message: `the load balancer of Service '${String(object.metadata?.name ?? '')}' has no certificate for port 443`,
+      message: `the load balancer of Service '${shown(object.metadata?.name ?? '')}' has no certificate for port 443`,
       // It says nothing of AWS, and may well be meant for another cloud.
       ...(ofAws ? {} : { enforcement: 'advisory' as const }),
     });

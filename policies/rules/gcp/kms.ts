@@ -1,6 +1,7 @@
 import type { CloudResource, Fields } from '../../engine/object';
 import { inputPolicy } from '../cloud/input-policy';
 import { input, isOn } from '../cloud/inputs';
+import { shown } from '../shown';
 import { google } from './controls';
 import { iamTypes } from './grants';
 import { noPublicGrant } from './public-access';
@@ -69,6 +70,6 @@ export const keyRotation = inputPolicy({
     const period = seconds(value);
     return period !== undefined && period >= DAY && period <= LIMIT;
   },
-  problem: (value) => (value === undefined ? 'is never rotated' : `is rotated every ${String(value)}, not within 90 days`),
+  problem: (value) => (value === undefined ? 'is never rotated' : `is rotated every ${shown(value)}, not within 90 days`),
   fix: `${LIMIT}s`,
 });

@@ -4,6 +4,7 @@ import type { ResourcePolicy } from '../../engine/policy';
 import { elements, input, isOn, nameOf, setting } from '../cloud/inputs';
 import { references } from '../cloud/references';
 import { someIs } from '../cloud/some';
+import { shown } from '../shown';
 import { google } from './controls';
 
 const PROJECT = 'gcp:organizations/project:Project';
@@ -45,8 +46,8 @@ export const auditConfig: ResourcePolicy = {
   check(resource, report) {
     const configs = elements(resource, 'auditLogConfigs');
     for (const { path: config } of configs) {
-      const [exempt] = elements(resource, ...config, 'exemptedMembers');
-      if (exempt) report.finding({ path: exempt.path, found: exempt.value, message: `'${resource.name}' does not log what ${String(exempt.value)} does` });
+      const exempt = elements(resource, ...config, 'exemptedMembers').find(({ value }) => value !== undefined);
+      if (exempt) report.finding({ path: exempt.path, found: exempt.value, message: `'${resource.name}' does not log what ${shown(exempt.value)} does` });
     }
     if (input(resource, 'service') !== 'allServices') return;
     const logged = new Set(configs.map(({ path }) => input(resource, ...path, 'logType')));

@@ -2,6 +2,7 @@ import type { CloudResource } from '../../engine/object';
 import type { ResourcePolicy } from '../../engine/policy';
 import type { Setting } from '../../engine/setting';
 import { elements, input } from '../cloud/inputs';
+import { shown } from '../shown';
 import { google } from './controls';
 import { DATABASE, database, isOfEngine, isReplica } from './sql';
 
@@ -47,7 +48,7 @@ function flagPolicy({ engine, flag, control, title, rationale, allowed, bad, byD
         return;
       }
       if (allowed.includes(String(value).toLowerCase())) return;
-      report.finding({ path, found: value, message: `database '${resource.name}' sets the flag '${flag}' to '${String(value)}'` });
+      report.finding({ path, found: value, message: `database '${resource.name}' sets the flag '${flag}' to '${shown(value)}'` });
     },
   };
 }

@@ -3,6 +3,7 @@ import { apiGroup, type Fields, type KubernetesObject } from '../../engine/objec
 import type { ObjectPolicy, ResourcePolicy } from '../../engine/policy';
 import { cis } from '../cis';
 import { isNamed, isOneOf, setting } from '../cloud/inputs';
+import { shown } from '../shown';
 import { cluster, CLUSTER, clusterInput, decide, isAutopilot, NODE_POOL, nodePool, nodesOf } from './cluster';
 
 const ENCRYPTED = ['ENCRYPTED', 'ALL_OBJECTS_ENCRYPTION_ENABLED'];
@@ -77,7 +78,7 @@ export const persistentDiskEncryption: ObjectPolicy = {
     const path = ['parameters', PARAMETER];
     const key = read(object, ...path);
     if (isNamed(key)) return;
-    const name = String(object.metadata?.name ?? '');
+    const name = shown(object.metadata?.name ?? '');
     report.finding({ path, found: key, message: `storage class '${name}' makes disks that are not encrypted with a key in Cloud KMS` });
   },
 };

@@ -1,5 +1,6 @@
 import { cis } from '../cis';
 import { isOff, isOn } from '../cloud/inputs';
+import { shown } from '../shown';
 import { cluster, clusterInput, nodeSetting, nodePolicy, nodePool } from './cluster';
 
 /** CIS GKE 5.5.1: nodes run Container-Optimized OS. */
@@ -18,7 +19,7 @@ export const nodeImage = nodePolicy({
     const { path, value } = nodeSetting(resource, nodes, 'imageType');
     // It is what Google takes if none is named. Plain COS, with Docker, is the same system in old clusters.
     if (value === undefined || value === '' || /^COS/i.test(String(value))) return;
-    report.finding({ path, found: value, message: `${nodes.name}: the image is ${String(value)}, not Container-Optimized OS`, fix: 'COS_CONTAINERD' });
+    report.finding({ path, found: value, message: `${nodes.name}: the image is ${shown(value)}, not Container-Optimized OS`, fix: 'COS_CONTAINERD' });
   },
 });
 

@@ -141,7 +141,11 @@ describe('inputs that depend on others', () => {
   });
 
   it('keeps no log where auditing is off', () => {
-    expect(check('azure-sql-audit-retention', azure('sql:ServerBlobAuditingPolicy', { state: 'Disabled', retentionDays: 365 }))).toEqual(['main retentionDays = 365']);
+    expect(check('azure-sql-audit-retention', azure('sql:ServerBlobAuditingPolicy', { state: 'Disabled', retentionDays: 365 }))).toEqual(['main state = "Disabled"']);
+    const short = azure('sql:ServerBlobAuditingPolicy', { state: 'disabled', retentionDays: 30 });
+    expect(check('azure-sql-audit-retention', short)).toEqual(['main retentionDays = 30', 'main state = "disabled"']);
+    expect(messages('azure-sql-audit-retention', short)).toEqual(["auditing policy 'main' does not keep its log for 90 days", "auditing policy 'main' does not keep its log for 90 days, as it is not on"]);
+    expect(check('azure-sql-audit-retention', azure('sql:ServerBlobAuditingPolicy', unknown('state', { retentionDays: 30 })))).toEqual(['main retentionDays = 30', 'main? state']);
   });
 
   it('asks no filter of Cosmos DB accounts that are closed', () => {

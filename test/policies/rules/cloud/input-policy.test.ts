@@ -57,3 +57,9 @@ it('advises against a default that would do', () => {
   expect(run(thing({}), more)).toEqual(["lock.on = null advisory: thing 'main' leaves lock.on to the default of the provider"]);
   expect(run(thing({ lock: { on: false } }), more)).toEqual(["lock.on = false mandatory: thing 'main' is not locked"]);
 });
+
+it('offers a patch of the input, or of more', () => {
+  const patch = (more?: Partial<InputPolicy>) => evaluate([thing({})], { policies: [policy(more)] }).findings[0]?.patch;
+  expect(patch()).toEqual({ lock: { on: true } });
+  expect(patch({ mend: ({ name }) => ({ fix: { on: true, by: name }, fixAt: ['lock'] }) })).toEqual({ lock: { on: true, by: 'main' } });
+});

@@ -16,6 +16,8 @@ describe('audit configurations', () => {
     [audit({ service: 'storage.googleapis.com', auditLogConfigs: [{ logType: 'DATA_READ', exemptedMembers: ['user:ada@example.com'] }] }), ["auditLogConfigs[0].exemptedMembers[0] | \"user:ada@example.com\" | 'it' does not log what user:ada@example.com does"]],
     [audit({ service: 'storage.googleapis.com', auditLogConfigs: [{ logType: 'DATA_READ' }] }), []],
     [audit({ auditLogConfigs: ALL.map((config) => ({ ...config, exemptedMembers: [] })) }), []],
+    [audit({ auditLogConfigs: ALL.map((config) => ({ ...config, exemptedMembers: [null] })) }), []],
+    [audit({ auditLogConfigs: [...ALL, { logType: 'DATA_READ', exemptedMembers: [null, {}] }] }), ["auditLogConfigs[3].exemptedMembers[1] | {} | 'it' does not log what {} does"]],
     [audit({}), []],
     [resource('gcp:organizations/iamAuditConfig:IamAuditConfig', { service: 'allServices', auditLogConfigs: ALL }), []],
   ])('%j: %j', (subject, expected) => {
