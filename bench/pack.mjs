@@ -27,7 +27,7 @@ for (const pack of packs) {
 function start(folder) {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['index.js', '127.0.0.1:1', folder], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['index.js', '127.0.0.1:1', folder], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
     let seconds;
     child.stdout.once('data', () => {
       seconds = (performance.now() - began) / 1000;

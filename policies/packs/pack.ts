@@ -34,6 +34,8 @@ export interface PackOptions {
  * @throws PolicyConfigError, WaiverFileError if the team's configuration cannot be used
  */
 export async function startPack(name?: string): Promise<PolicyPack> {
+  // The engine holds our standard input open as long as it lives; one that is killed tells nobody.
+  process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0)).resume();
   const pack = name === undefined ? undefined : packNamed(name);
   const team = await teamConfig(process.env);
   const of = pack ? policiesOf(pack) : POLICIES;

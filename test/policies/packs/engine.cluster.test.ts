@@ -1,6 +1,6 @@
 import { CustomResource, ProviderResource } from '@pulumi/pulumi';
 import type { EngineEvent } from '@pulumi/pulumi/automation/events';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -66,6 +66,14 @@ describe('the packs in the real engine', () => {
     const provider = new Provider('kubernetes', 'cluster', { kubeconfig });
     new Resource('kubernetes:core/v1:Namespace', 'team-a', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team-a', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } }, { provider });
   };
+
+  it('end with the engine, also with one that is killed', async () => {
+    const pack = spawn(process.execPath, ['index.js', '127.0.0.1:1', '.'], { cwd: path.join(DIST, 'policies/packs/all'), stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = new Promise<number | null>((resolve) => void pack.on('close', resolve));
+    await new Promise((resolve) => void pack.stdout.once('data', resolve));
+    pack.stdin.end();
+    expect(await ended).toBe(0);
+  }, CLUSTER_TIMEOUT);
 
   it('refuse a preview for what one resource shows, and for what only the stack does', async () => {
     const told = await refused(() => {
