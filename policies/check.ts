@@ -2,7 +2,7 @@ import { evaluateEach } from './engine/evaluate';
 import { applyBaseline, type Baseline } from './config/baseline';
 import { type Coverage, type Finding, isBlocking, type Unevaluated } from './engine/finding';
 import { engineOptions, type EvaluateOptions } from './evaluate';
-import { inPacks, type Pack } from './pack-list';
+import { counts, inPacks, type Pack } from './pack-list';
 import { POLICIES } from './rules';
 import type { Ignored, Sources } from './sources/source';
 
@@ -54,7 +54,7 @@ export function checkSources(sources: Sources, options: CheckOptions = {}): Chec
   });
   const unevaluated = [...sources.unevaluated, ...unseen];
   const all = [...placed, ...result.onWaivers];
-  const chosen = packs ? all.filter(({ controls }) => controls.length === 0 || inPacks(controls, packs)) : all;
+  const chosen = packs ? all.filter((finding) => counts(finding, packs)) : all;
   const { findings, gone } = baseline ? applyBaseline(chosen, baseline) : { findings: chosen };
   const policies = packs ? (evaluation.policies ?? POLICIES).filter(({ controls }) => inPacks(controls, packs)).length : result.coverage.policies;
   return { findings, coverage: { files, documents, ignored, ...result.coverage, policies, unevaluated, ...(gone !== undefined && { baselineGone: gone }) } };

@@ -1,3 +1,4 @@
+import type { Finding } from './engine/finding';
 import type { Policy } from './engine/policy';
 import { POLICIES } from './rules';
 
@@ -32,6 +33,11 @@ export function packNamed(name: string): Pack | undefined {
 /** Whether controls are, in part, those of one of some packs. */
 export function inPacks(controls: readonly string[], packs: readonly Pack[]): boolean {
   return packs.some((pack) => controls.some((control) => pack.controls.some((start) => control.startsWith(start))));
+}
+
+/** Whether a finding counts where packs are chosen: it has a control of theirs, or, as those about waivers, none at all. */
+export function counts({ controls }: Pick<Finding, 'controls'>, packs: readonly Pack[]): boolean {
+  return controls.length === 0 || inPacks(controls, packs);
 }
 
 /** The policies with any control of a pack. */

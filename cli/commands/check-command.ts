@@ -1,5 +1,5 @@
 import { suggest } from '../../policies/engine/suggest';
-import { inPacks, type Pack, packNamed, PACKS, POLICIES } from '../../policies';
+import { type Pack, packNamed, PACKS, POLICIES, policiesOf } from '../../policies';
 import type { Described } from '../../policies/describe';
 import { CommandError, EXIT } from '../exit-codes';
 import { check, type CheckArguments, type CheckOutput } from './check';
@@ -38,7 +38,7 @@ export async function checkCommand({ json, list, explain, ...args }: CheckComman
     return done(format === 'json' ? JSON.stringify(describePolicy(policy), undefined, 2) : explainPolicy(policy));
   }
   const packs = await packsNamed(args.pack);
-  const policies = packs.length === 0 ? POLICIES : POLICIES.filter(({ controls }) => inPacks(controls, packs));
+  const policies = packs.length === 0 ? POLICIES : policiesOf(...packs);
   return done(format === 'json' ? JSON.stringify({ policies: policies.map(describePolicy), packs: PACKS }, undefined, 2) : listPolicies(policies));
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../engine/finding';
+import { WAIVER_RULES } from '../engine/waivers/waiver-policies';
 
 /** Findings that were there before: by what they are about, not by where they stand in a file. */
 export interface Baseline {
@@ -50,7 +51,7 @@ export function applyBaseline(findings: readonly Finding[], baseline: Baseline):
 }
 
 function canBeKnown({ waived, policy }: Finding): boolean {
-  return waived === undefined && !policy.startsWith('waiver-');
+  return waived === undefined && !WAIVER_RULES.some(({ id }) => id === policy);
 }
 
 function entryOf({ policy, object: { kind, namespace, name }, container, path, found }: Finding) {

@@ -1,7 +1,7 @@
 import type { Coverage, Finding, Undecided, Unevaluated } from './finding';
 import { Inventory } from './inventory';
-import { asKind, meantKind } from './kinds';
-import { isCloudResource, isKubernetesObject, type KubernetesObject, referenceTo, type Subject } from './object';
+import { meantKind } from './kinds';
+import { isCloudResource, isKubernetesObject, type KubernetesObject, objectOf, referenceTo, type Subject } from './object';
 import { type CheckSettings, ObjectCheck } from './object-check';
 import { DEFAULT_PARAMETERS, type PolicyParameters } from './parameters';
 import type { PodTemplate } from './pod-template';
@@ -61,9 +61,8 @@ class Evaluation {
     private readonly options: EngineOptions,
   ) {
     this.subjects = given.map((subject, index) => this.corrected(subject, index));
-    const ids = options.policies.map(({ id }) => id);
     this.ledger = new WaiverLedger({
-      known: new Set([...ids, ...(options.knownPolicies ?? [])]),
+      known: options.knownPolicies ?? [],
       evaluated: options.policies,
       notWaivable: new Set(options.notWaivable),
       now: options.now,
@@ -90,7 +89,7 @@ class Evaluation {
     const kind = meantKind(subject);
     if (kind === undefined) return subject;
     this.unevaluated.push({ index, object: referenceTo(subject), reason: `there is no kind '${subject.kind}' in ${subject.apiVersion}; did you mean '${kind}'?` });
-    return asKind(subject, kind);
+    return objectOf({ apiVersion: subject.apiVersion, kind }, subject);
   }
 
   private evaluate(subject: unknown, index: number): readonly Finding[] {

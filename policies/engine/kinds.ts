@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectKind } from './object';
+import type { ObjectKind } from './object';
 import { CLUSTER_KINDS } from './scope';
 import { isBuiltIn } from './templates/built-in';
 
@@ -14,13 +14,4 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map([...NAMESPACED, ...CL
 export function meantKind(object: ObjectKind): string | undefined {
   const right = BY_LOWER_CASE.get(object.kind.toLowerCase());
   return right !== undefined && right !== object.kind && isBuiltIn(object) ? right : undefined;
-}
-
-/** The same object as of another kind. Nothing else of it is read: a value that is not known would throw. */
-export function asKind(object: KubernetesObject, kind: string): KubernetesObject {
-  const copy: KubernetesObject = { apiVersion: object.apiVersion, kind };
-  for (const [field, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
-    if (!(field in copy)) Object.defineProperty(copy, field, descriptor);
-  }
-  return copy;
 }

@@ -98,6 +98,15 @@ function shown(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+/** An object with the fields of another mapping. None of them is read before someone asks: one that is not known yet would throw. */
+export function objectOf({ apiVersion, kind }: ObjectKind, fields: Fields): KubernetesObject {
+  const object: KubernetesObject = { apiVersion, kind };
+  for (const field of Object.keys(fields)) {
+    if (!(field in object)) Object.defineProperty(object, field, { enumerable: true, configurable: true, get: () => fields[field] });
+  }
+  return object;
+}
+
 /** `Kind/namespace/name`, as people name an object on the command line. */
 export function showReference(reference: Pick<ObjectReference, 'kind' | 'namespace' | 'name'>): string {
   return [reference.kind, reference.namespace, reference.name || '(no name)'].filter((part) => part !== undefined).join('/');

@@ -176,7 +176,7 @@ function mayConcern(type: string, policies: readonly Policy[]): boolean {
 
 function judgeOptions({ pack, team, now }: PackOptions, policies: readonly Policy[]): JudgeOptions {
   const { enforcement, notWaivable, parameters, waivers } = team ?? {};
-  return { policies, now: now(), ...(pack && { pack }), ...(enforcement && { enforcement }), ...(notWaivable && { notWaivable }), ...(parameters && { parameters }), ...(waivers && { waivers }) };
+  return { policies, pack, now: now(), enforcement, notWaivable, parameters, waivers };
 }
 
 function without(policies: readonly Policy[], disabled: ReadonlySet<string>): readonly Policy[] {

@@ -1,10 +1,11 @@
-import { type CloudResource, isFields, type KubernetesObject, type ObjectKind } from '../engine/object';
-import { pulumiKind, withoutVersion } from '../sources/pulumi/kinds';
+import { isFields, type Subject } from '../engine/object';
 import { readOr, withUnknownValues } from '../engine/unknown-value';
+import { pulumiKind, withoutVersion } from '../sources/pulumi/kinds';
+import { kubernetesObject } from '../sources/pulumi/resource';
 
 /** What policies look at, out of a Pulumi resource. */
 export interface PulumiSubject {
-  readonly subject: KubernetesObject | CloudResource;
+  readonly subject: Subject;
   /** Whether the resource is a patch of an object that something else owns. */
   readonly partial: boolean;
   /** Whether anyone has yet asked for a value that a preview does not know. */
@@ -43,9 +44,9 @@ export function pulumiSubject({ type, props, urn, name, propertyDependencies = {
     return means;
   });
   if (!isFields(values)) return undefined;
-  const named = pulumiKind(type, readOr(undefined, () => values.kind));
   const sawUnknown = (): boolean => unknown;
-  if (named) return { subject: kubernetesObject(named, values), partial: named.partial, sawUnknown };
+  const object = kubernetesObject(type, values);
+  if (object) return { ...object, sawUnknown };
   if (cloud === undefined) return undefined;
   const id = Object.hasOwn(values, 'id') ? readId(values) : undefined;
   const dependencies = Object.fromEntries(Object.entries(propertyDependencies).map(([property, from]) => [property, from.map((resource) => resource.urn)]));
@@ -55,20 +56,6 @@ export function pulumiSubject({ type, props, urn, name, propertyDependencies = {
 function readId(values: Readonly<Record<string, unknown>>): string | undefined {
   const id = readOr(undefined, () => values.id);
   return typeof id === 'string' ? id : undefined;
-}
-
-function kubernetesObject(named: ObjectKind, values: Readonly<Record<string, unknown>>): KubernetesObject {
-  const statedVersion = values.apiVersion;
-  const statedKind = values.kind;
-  const object: KubernetesObject = {
-    apiVersion: typeof statedVersion === 'string' ? statedVersion : named.apiVersion,
-    kind: typeof statedKind === 'string' ? statedKind : named.kind,
-  };
-  for (const field of Object.keys(values)) {
-    // Nothing is read here: an unknown value would throw, and most of an object interests no policy.
-    if (!(field in object)) Object.defineProperty(object, field, { enumerable: true, configurable: true, get: () => values[field] });
-  }
-  return object;
 }
 
 /** The SDK's own error for reading an unknown value is not among its exports; it is known by the field it carries. */

@@ -10,8 +10,8 @@ import { WAIVER_EXPIRED, WAIVER_MALFORMED, WAIVER_UNUSED, type WaiverRule } from
 
 /** What waivers are judged against. */
 export interface WaiverOptions {
-  /** Ids that a waiver may name, besides the controls of the policies that run. */
-  readonly known: ReadonlySet<string>;
+  /** Ids that a waiver may name, besides those of the policies that run and their controls. */
+  readonly known: Iterable<string>;
   /** The policies that run: only their waivers can be found unused. */
   readonly evaluated: readonly Pick<Policy, 'id' | 'controls'>[];
   /** Ids of policies that may not be waived. */
@@ -44,6 +44,14 @@ interface Entry {
   unclear: boolean;
 }
 
+/** What waivers may name. */
+interface WaivableNames {
+  /** Ids of all policies, whether they run or not. */
+  readonly policies: ReadonlySet<string>;
+  /** Ids and controls of the policies that run. */
+  readonly evaluated: ReadonlySet<string>;
+}
+
 /** Stands for "the object as a whole" among the names of containers that were covered. */
 const WHOLE = '';
 const UNKNOWN = Symbol('not known yet');
@@ -54,11 +62,9 @@ export class WaiverLedger {
   /** The same by kind, for those that name one. */
   private readonly externalByKind = new Map<string, GivenWaiver[]>();
   private readonly problems: Finding[] = [];
-  /** Ids and controls of the policies that run. */
-  private readonly evaluated: ReadonlySet<string>;
+  private names: WaivableNames | undefined;
 
   constructor(private readonly options: WaiverOptions) {
-    this.evaluated = new Set(options.evaluated.flatMap(({ id, controls }) => [id, ...controls]));
     for (const waiver of options.external) {
       const origin: Origin = {
         object: { apiVersion: '', ...waiver.object },
@@ -82,7 +88,7 @@ export class WaiverLedger {
     const written = isCloudResource(object) ? [] : this.readWritten(object, templates, problems);
     const reference = referenceTo(object);
     const given = [reference.kind, ANY_KIND].flatMap((kind) => this.externalByKind.get(kind) ?? []).flatMap(({ fits, entry }) => (fits(reference) ? [entry] : []));
-    return new ObjectWaivers(written, given, problems, this.evaluated);
+    return new ObjectWaivers(written, given, problems, this);
   }
 
   private readWritten(object: KubernetesObject, templates: readonly PodTemplate[], problems: Finding[]): Entry[] {
@@ -97,7 +103,17 @@ export class WaiverLedger {
 
   /** Findings on the waivers that were given apart from objects; call it after the last object. */
   close(): readonly Finding[] {
-    return [...this.problems, ...this.external.flatMap(({ entry }) => unused(entry, this.evaluated))];
+    return [...this.problems, ...this.external.flatMap(({ entry }) => unused(entry, this))];
+  }
+
+  /** What waivers may name: found when there is a first one, because most objects have none and a pack evaluates each by itself. */
+  waivable(): WaivableNames {
+    const { known, evaluated } = this.options;
+    this.names ??= {
+      policies: new Set([...evaluated.map(({ id }) => id), ...known]),
+      evaluated: new Set(evaluated.flatMap(({ id, controls }) => [id, ...controls])),
+    };
+    return this.names;
   }
 
   private readAnnotations(object: KubernetesObject, metadata: FieldPath, template: PodTemplate | undefined, problems: Finding[]): Entry[] {
@@ -119,8 +135,9 @@ export class WaiverLedger {
   private accept(policy: string, terms: WaiverTerms | string, origin: Origin, problems: Finding[], template?: PodTemplate): Entry | undefined {
     // An annotation key has no place for the colon of a control.
     const isControl = origin.path.length === 0 && policy.includes(':');
-    if (!this.options.known.has(policy) && !(isControl && this.evaluated.has(policy))) {
-      const meant = suggest(policy, isControl ? this.evaluated : this.options.known);
+    const { policies, evaluated } = this.waivable();
+    if (!policies.has(policy) && !(isControl && evaluated.has(policy))) {
+      const meant = suggest(policy, isControl ? evaluated : policies);
       problems.push(onWaiver(WAIVER_MALFORMED, origin, policy, `there is no policy '${policy}'${meant ? `; did you mean '${meant}'?` : ''}`));
       return undefined;
     }
@@ -145,7 +162,7 @@ export class ObjectWaivers {
     private readonly written: readonly Entry[],
     private readonly given: readonly Entry[],
     private readonly problems: readonly Finding[],
-    private readonly evaluated: ReadonlySet<string>,
+    private readonly ledger: WaiverLedger,
   ) {}
 
   /** The waiver that covers a finding. Every waiver that would cover it counts as used. */
@@ -167,7 +184,7 @@ export class ObjectWaivers {
 
   /** Findings on the waivers written in the object; call it after the last check. */
   close(): readonly Finding[] {
-    return [...this.problems, ...this.written.flatMap((entry) => unused(entry, this.evaluated))];
+    return [...this.problems, ...this.written.flatMap((entry) => unused(entry, this.ledger))];
   }
 
   private matching(policy: string, controls: readonly string[], at: Container | PodTemplate | undefined): Entry[] {
@@ -183,9 +200,9 @@ export class ObjectWaivers {
   }
 }
 
-function unused(entry: Entry, evaluated: ReadonlySet<string>): Finding[] {
+function unused(entry: Entry, ledger: WaiverLedger): Finding[] {
   const { policy, terms, origin, covered } = entry;
-  if (entry.expired || entry.unclear || !evaluated.has(policy)) return [];
+  if (entry.expired || entry.unclear || !ledger.waivable().evaluated.has(policy)) return [];
   if (covered.size === 0) return [onWaiver(WAIVER_UNUSED, origin, terms.reason, `the waiver of '${policy}' covers no finding`)];
   const idle = (terms.containers ?? []).filter((name) => !covered.has(name));
   if (idle.length === 0) return [];

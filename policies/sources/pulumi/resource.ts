@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../engine/field-path';
-import { type CloudResource, type Fields, isFields, type KubernetesObject, type ObjectReference, type Subject } from '../../engine/object';
+import { type CloudResource, type Fields, isFields, objectOf, type ObjectReference, type Subject } from '../../engine/object';
 import { readOr } from '../../engine/unknown-value';
 import { pulumiKind, withoutVersion } from './kinds';
 import { readValue } from './values';
@@ -41,18 +41,14 @@ export function referenceOf({ type, urn }: Fields): ObjectReference {
   return { apiVersion: kind.split(':', 1)[0] ?? '', kind, name: nameOf(typeof urn === 'string' ? urn : undefined) };
 }
 
-function kubernetesObject(type: string, fields: Fields): Pick<PulumiSubject, 'subject' | 'partial'> | undefined {
+/** The Kubernetes object that a resource of a type with these inputs stands for; `undefined` if it is none. */
+export function kubernetesObject(type: string, fields: Fields): Pick<PulumiSubject, 'subject' | 'partial'> | undefined {
   const stated = { apiVersion: readOr(undefined, () => fields.apiVersion), kind: readOr(undefined, () => fields.kind) };
   const named = pulumiKind(type, stated.kind);
   if (!named) return undefined;
   const apiVersion = typeof stated.apiVersion === 'string' && stated.apiVersion !== '' ? stated.apiVersion : named.apiVersion;
   const kind = typeof stated.kind === 'string' && stated.kind !== '' ? stated.kind : named.kind;
-  const subject: KubernetesObject = { apiVersion, kind };
-  for (const [field, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(fields))) {
-    // Nothing is read here: a value that is not known would throw.
-    if (!(field in subject)) Object.defineProperty(subject, field, descriptor);
-  }
-  return { subject, partial: named.partial };
+  return { subject: objectOf({ apiVersion, kind }, fields), partial: named.partial };
 }
 
 function cloudResource(type: string, urn: string | undefined, properties: Fields, { id, propertyDependencies }: Fields): CloudResource {
