@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Construct } from 'constructs';
 import { Component } from '../core/component';
-import type { CertificateIssuer, ServingCertificate, ServingCertificateRequest } from '../core/contracts';
+import type { CertificateIssuer, ServingCertificate, ServingCertificateRequest, WorkloadIdentity } from '../core/contracts';
 import { CustomResourceDefinitions } from '../core/crd';
 import { InvalidInputError } from '../core/errors';
 import { SystemNamespace } from '../core/namespace';
@@ -20,7 +20,6 @@ import { servingCertificate } from './serving-certificate';
 import { userRoles } from './user-roles';
 import { CERT_MANAGER_VERSION } from './versions';
 import { CertManagerWebhook } from './webhook';
-import type { WorkloadIdentity } from './workload-identity';
 
 /** Props of {@link CertManager}. */
 export interface CertManagerProps {

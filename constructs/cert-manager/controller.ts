@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { WorkloadIdentity } from '../core/contracts';
 import { useImage } from '../core/image';
 import { ServiceIdentity } from '../core/rbac';
 import { HardenedDeployment, httpProbe, service } from '../core/workload';
@@ -7,7 +8,6 @@ import { type DnsCheck, dnsCheckArgs, dnsCheckEgress } from './dns-check';
 import { CERT_MANAGER_IMAGES } from './images';
 import { extraLabelsOf, labelsOf, selectorOf } from './labels';
 import { allowProgram, METRICS_PORT, type ProgramProps, SCRAPE_ANNOTATIONS } from './program';
-import type { WorkloadIdentity } from './workload-identity';
 
 const NAME = 'cert-manager';
 const HEALTH_PORT = 9403;

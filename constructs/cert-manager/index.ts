@@ -15,4 +15,3 @@ export { PLATFORM_ISSUER, SELF_SIGNING_ISSUER } from './platform-issuer';
 export { PublicIssuer, type PublicCertificateRequest, type PublicIssuerProps } from './public-issuer';
 export type { SecretKey } from './secret-key';
 export { CERT_MANAGER_VERSION } from './versions';
-export { awsPodIdentity, awsRole, azureClient, gcpServiceAccount, type WorkloadIdentity } from './workload-identity';

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { KubeflowBase } from '../../constructs/base';
-import { acme, awsRole, CertManager, http01Gateway, LETS_ENCRYPT } from '../../constructs/cert-manager';
-import { synthesize } from '../../constructs/core';
+import { acme, CertManager, http01Gateway, LETS_ENCRYPT } from '../../constructs/cert-manager';
+import { awsRole, synthesize } from '../../constructs/core';
 import { GatewayApi } from '../../constructs/gateway-api';
 import { Istio } from '../../constructs/istio';
 import { JobSet } from '../../constructs/jobset';

@@ -1,2 +1,8 @@
 export type { CertificateIssuer, ServingCertificate, ServingCertificateRequest } from './certificates';
+export type { DnsService, DnsZone } from './dns-zone';
+export type { ClientCredentials, IdentityProvider } from './identity-provider';
 export type { Mesh, MeshGateway } from './mesh';
+export type { ObjectAccess, ObjectStore, ObjectStoreGrant, ObjectStoreKeys, ObjectStoreRequest } from './object-store';
+export type { Sql, SqlConnection, SqlRequest } from './sql';
+export type { BlockStorage, SharedFiles, VolumeStorage } from './storage';
+export { awsPodIdentity, awsRole, azureClient, gcpServiceAccount, type ServiceAccountRef, type WorkloadIdentity } from './workload-identity';

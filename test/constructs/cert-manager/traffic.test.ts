@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
-import { awsPodIdentity, awsRole, azureClient, CertManager, type CertManagerProps, gcpServiceAccount, vault } from '../../../constructs/cert-manager';
+import { CertManager, type CertManagerProps, vault } from '../../../constructs/cert-manager';
+import { awsPodIdentity, awsRole, azureClient, gcpServiceAccount } from '../../../constructs/core';
 import { asExpected } from './refusals';
 import { objectsOf, openPorts } from './objects';
 

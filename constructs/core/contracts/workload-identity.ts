@@ -1,15 +1,23 @@
-import { InvalidInputError } from '../core/errors';
-import type { EgressRule } from '../core/network-policy';
-import { hasToken } from '../core/token';
+import { InvalidInputError } from '../errors';
+import type { EgressRule } from '../network-policy';
+import { hasToken } from '../token';
 
-/** How the controller proves to a cloud who it is, without a stored credential: for DNS-01 challenges with ambient credentials. */
+/** A ServiceAccount, as it is named to whoever grants it something. */
+export interface ServiceAccountRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** How pods prove to a cloud who they are, without a stored credential. */
 export interface WorkloadIdentity {
-  /** Annotations of its ServiceAccount. */
+  /** Annotations of their ServiceAccount. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
-  /** Labels of its pods. */
+  /** Labels of the pods. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Addresses on the node that hand out credentials, which a default-deny namespace must open. */
   readonly egress: readonly EgressRule[];
+  /** Id of the identity, where settings of programs name it (Azure). */
+  readonly clientId?: string;
 }
 
 const METADATA_SERVER = '169.254.169.254/32';
@@ -32,9 +40,19 @@ export function awsRole(roleArn: string): WorkloadIdentity {
   return identity({ serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': roleArn } });
 }
 
-/** EKS Pod Identity: the association with a role is made in EKS, not in the cluster. */
-export function awsPodIdentity(): WorkloadIdentity {
-  return identity({ egress: [{ to: [{ ipBlock: { cidr: EKS_POD_IDENTITY_AGENT } }], ports: [80] }] });
+/** Annotation by which a ServiceAccount waits for its association, and people find it. */
+const POD_IDENTITY_ASSOCIATION = 'kubeflow-cdk.dev/pod-identity-association';
+
+/**
+ * EKS Pod Identity: the association with a role is made in EKS, not in the cluster.
+ *
+ * @param associationId of the association, where it is made together with the ServiceAccount: pods that start before it is there have no role
+ */
+export function awsPodIdentity(associationId?: string): WorkloadIdentity {
+  return identity({
+    ...(associationId !== undefined && { serviceAccountAnnotations: { [POD_IDENTITY_ASSOCIATION]: associationId } }),
+    egress: [{ to: [{ ipBlock: { cidr: EKS_POD_IDENTITY_AGENT } }], ports: [80] }],
+  });
 }
 
 /**
@@ -67,5 +85,6 @@ export function azureClient(clientId: string): WorkloadIdentity {
   return identity({
     serviceAccountAnnotations: { 'azure.workload.identity/client-id': clientId },
     podLabels: { 'azure.workload.identity/use': 'true' },
+    clientId,
   });
 }
