@@ -28,7 +28,7 @@ describe('the packs in the real engine', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'packs-'));
     const bin = path.join(folder, 'bin');
     mkdirSync(bin);
-    writeFileSync(path.join(bin, 'pulumi-resource-aws'), `#!/bin/sh\nexec "${process.execPath}" "${path.join(ROOT, 'test/doubles/echo-provider.js')}" "${DIST}" "$@"\n`, { mode: 0o755 });
+    writeFileSync(path.join(bin, 'pulumi-resource-aws'), `#!/bin/sh\nexec "${process.execPath}" "${path.join(ROOT, 'test/doubles/provider.js')}" "$@"\n`, { mode: 0o755 });
     const [{ pulumi }, cluster] = await Promise.all([testToolchain(), testCluster()]);
     kubeconfig = cluster.kubeconfig;
     cli = pulumi;
