@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Construct } from 'constructs';
 import { Component } from '../core/component';
-import type { CertificateIssuer, ServingCertificate, ServingCertificateRequest, WorkloadIdentity } from '../core/contracts';
+import type { CertificateIssuer, ServingCertificate, ServiceAccountRef, ServingCertificateRequest, WorkloadIdentity } from '../core/contracts';
 import { CustomResourceDefinitions } from '../core/crd';
 import { InvalidInputError } from '../core/errors';
 import { SystemNamespace } from '../core/namespace';
@@ -18,7 +18,7 @@ import { PlatformIssuer } from './platform-issuer';
 import { PublicIssuer } from './public-issuer';
 import { servingCertificate } from './serving-certificate';
 import { userRoles } from './user-roles';
-import { CERT_MANAGER_VERSION } from './versions';
+import { CERT_MANAGER_KUBERNETES, CERT_MANAGER_VERSION } from './versions';
 import { CertManagerWebhook } from './webhook';
 
 /** Props of {@link CertManager}. */
@@ -67,6 +67,9 @@ const RESOURCES = {
 
 const NAMESPACE = 'cert-manager';
 
+/** Who the controller is, for whoever grants it something before it is declared. */
+export const CERT_MANAGER_SERVICE_ACCOUNT = { namespace: NAMESPACE, name: 'cert-manager' } as const satisfies ServiceAccountRef;
+
 /**
  * cert-manager, and the issuer of the platform's serving certificates.
  *
@@ -81,7 +84,7 @@ export class CertManager extends Component implements CertificateIssuer {
 
   /** @throws InvalidInputError for a value out of its range */
   constructor(scope: Construct, id: string, props: CertManagerProps = {}) {
-    super(scope, id, { version: CERT_MANAGER_VERSION });
+    super(scope, id, { version: CERT_MANAGER_VERSION, kubernetes: CERT_MANAGER_KUBERNETES });
     this.props = props;
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     const logLevel = checkWholeNumber('logLevel', props.logLevel ?? 2, this.node.path, { least: 0, most: 10 });

@@ -1,5 +1,5 @@
 export { acme, LETS_ENCRYPT, LETS_ENCRYPT_STAGING, type AcmeProps, type AcmeSolver, type AcmeSource, type SolverSelector } from './acme';
-export { CertManager, type CertManagerProps } from './cert-manager';
+export { CERT_MANAGER_SERVICE_ACCOUNT, CertManager, type CertManagerProps } from './cert-manager';
 export { Certificate, type CertificateProps, type KeyProps, type KeyUsage } from './certificate';
 export type { DnsCheck } from './dns-check';
 export {

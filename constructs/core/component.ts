@@ -8,6 +8,14 @@ export interface Provided {
   readonly providedBy?: Component;
 }
 
+/** Minor versions of Kubernetes that a component works on, both included. */
+export interface KubernetesRange {
+  /** E.g. `1.32`. */
+  readonly oldest: string;
+  /** E.g. `1.36`. */
+  readonly newest: string;
+}
+
 /** What every component states about itself. */
 export interface ComponentOptions {
   /** Version of the upstream system that is deployed, e.g. `1.20.2`. */
@@ -16,6 +24,8 @@ export interface ComponentOptions {
   readonly requires?: readonly (Provided | undefined)[];
   /** API groups it reconciles although another component declares their CRDs. @default none */
   readonly reconciles?: readonly string[];
+  /** Versions of Kubernetes it works on. @default it does not mind */
+  readonly kubernetes?: KubernetesRange;
 }
 
 /** Labels on every object, by which people and tools find what belongs to the platform. */
@@ -45,6 +55,8 @@ export abstract class Component extends Chart implements Provided {
   readonly requires: readonly string[];
   /** API groups it reconciles although another component declares their CRDs. */
   readonly reconciles: readonly string[];
+  /** Versions of Kubernetes it works on. */
+  readonly kubernetes?: KubernetesRange;
   readonly providedBy: Component = this;
 
   constructor(scope: Construct, id: string, options: ComponentOptions) {
@@ -53,6 +65,7 @@ export abstract class Component extends Chart implements Provided {
     this.version = options.version;
     this.requires = [...new Set((options.requires ?? []).flatMap((given) => (given?.providedBy ? [given.providedBy.componentId] : [])))].sort();
     this.reconciles = options.reconciles ?? [];
+    this.kubernetes = options.kubernetes;
     refuseRawOutputs(App.of(this));
   }
 

@@ -1,4 +1,4 @@
-export { Component, type ComponentOptions, type Provided } from './component';
+export { Component, type ComponentOptions, type KubernetesRange, type Provided } from './component';
 export * from './config-text';
 export * from './configured-manager';
 export * from './contracts';
@@ -6,6 +6,7 @@ export * from './controller-manager';
 export * from './crd';
 export * from './errors';
 export * from './image';
+export * from './kubernetes-range';
 export * from './manifest';
 export * from './names';
 export * from './namespace';

@@ -31,8 +31,8 @@ export function ingressGateway(scope: Construct, common: CommonProps, props: Ing
     ...workload,
     service: {
       type: props.serviceType,
-      annotations: props.serviceAnnotations,
-      waivers: props.serviceWaivers ?? (props.serviceType === 'LoadBalancer' && !props.serviceAnnotations ? TLS_IN_GATEWAY : []),
+      annotations: { ...props.loadBalancer?.annotations, ...props.serviceAnnotations },
+      waivers: props.serviceWaivers ?? props.loadBalancer?.waivers ?? (props.serviceType === 'LoadBalancer' && !props.serviceAnnotations ? TLS_IN_GATEWAY : []),
       ports: [
         { name: 'status-port', port: PROXY_PORTS.health },
         { name: 'http2', port: 80, targetPort: GATEWAY_PORTS.http },

@@ -14,7 +14,7 @@ import { meshConfigText } from './mesh-config';
 import type { IstioProps } from './props';
 import { GATEWAY_RESOURCES, SIDECAR_RESOURCES } from './proxy';
 import { checkIstioProps } from './validate';
-import { ISTIO_VERSION } from './versions';
+import { ISTIO_KUBERNETES, ISTIO_VERSION } from './versions';
 import { webhooks } from './webhooks';
 
 /** Namespace of the control plane and the gateways. */
@@ -36,7 +36,7 @@ export class Istio extends Component implements Mesh {
 
   /** @throws InvalidInputError for a property that cannot be right */
   constructor(scope: Construct, id: string, props: IstioProps = {}) {
-    super(scope, id, { version: ISTIO_VERSION });
+    super(scope, id, { version: ISTIO_VERSION, kubernetes: ISTIO_KUBERNETES, requires: [props.ingress?.loadBalancer, ...(props.ingress?.annotationReaders ?? [])] });
     checkIstioProps(props, this.node.path);
     this.trustDomain = props.trustDomain ?? 'cluster.local';
     const images = istioImages(props.imageVariant);

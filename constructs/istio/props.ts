@@ -1,4 +1,4 @@
-import type { ContainerResources, EgressRule, Waiver } from '../core';
+import type { ContainerResources, EgressRule, Provided, ServiceLoadBalancer, Waiver } from '../core';
 import type { Autoscaling } from './autoscaling';
 import type { IstioImageVariant } from './images';
 import type { MeshConfig } from './mesh-config';
@@ -23,6 +23,10 @@ export interface IngressProps extends WorkloadSize {
    * @default a load balancer without annotations: none for its certificate, because TLS ends in the gateway
    */
   readonly serviceWaivers?: readonly Waiver[];
+  /** The load balancer of a Service of type LoadBalancer. @default the one the cluster makes of it, without annotations */
+  readonly loadBalancer?: ServiceLoadBalancer;
+  /** Who acts on the annotations, such as whoever gives the Service its names: it comes before the Service, and goes after it. @default nobody */
+  readonly annotationReaders?: readonly Provided[];
   /** Hosts `kubeflow-gateway` serves. @default ['*'] */
   readonly hosts?: readonly string[];
   /** Serve HTTPS, and redirect HTTP to it. @default plain HTTP: something before the gateway ends TLS */

@@ -6,7 +6,7 @@ import { controller, METRICS_SERVICE } from './controller';
 import { JOBSET_IMAGES } from './images';
 import type { JobSets } from './job-sets';
 import { controllerIdentity, userRoles } from './rbac';
-import { JOBSET_VERSION } from './versions';
+import { JOBSET_KUBERNETES, JOBSET_VERSION } from './versions';
 import { WEBHOOK_SERVICE, webhooks } from './webhooks';
 
 /** Props of {@link JobSet}. */
@@ -39,7 +39,7 @@ export class JobSet extends Component implements JobSets {
   readonly namespaceName: string;
 
   constructor(scope: Construct, id: string, props: JobSetProps) {
-    super(scope, id, { version: JOBSET_VERSION, requires: [props.certificates] });
+    super(scope, id, { version: JOBSET_VERSION, kubernetes: JOBSET_KUBERNETES, requires: [props.certificates] });
     const namespace = (props.namespace ?? new SystemNamespace(this, 'jobset-system')).name;
     this.namespaceName = namespace;
 

@@ -13,7 +13,7 @@ import { DEFAULT_NAMESPACE } from './names';
 import { checkRuntimes, ClusterServingRuntime, SERVING_RUNTIMES, type ServingRuntime } from './runtimes';
 import { ClusterStorageContainer, SUPPORTED_URIS } from './storage-container';
 import { userRoles } from './user-roles';
-import { KSERVE_VERSION } from './versions';
+import { KSERVE_KUBERNETES, KSERVE_VERSION } from './versions';
 
 /** What a platform chooses about LLMInferenceServices. */
 export interface LlmProps {
@@ -92,7 +92,7 @@ export class KServe extends Component {
     const { certificates, priorityClassName } = props;
     const gatewayApi = props.gatewayApi ?? (props.ingress?.kind === 'gateway-api' ? props.ingress.gatewayApi : undefined);
     const leaderWorkerSets = props.llm === false ? undefined : props.llm?.leaderWorkerSets;
-    super(scope, id, { version: KSERVE_VERSION, requires: [certificates, props.mesh, gatewayApi, leaderWorkerSets] });
+    super(scope, id, { version: KSERVE_VERSION, kubernetes: KSERVE_KUBERNETES, requires: [certificates, props.mesh, gatewayApi, leaderWorkerSets] });
     const namespace = new SystemNamespace(this, props.namespace ?? DEFAULT_NAMESPACE).name;
     this.systemNamespace = namespace;
 

@@ -10,7 +10,7 @@ import { controllerIdentity } from './rbac';
 import { ClusterTrainingRuntime, type ClusterTrainingRuntimeRef } from './runtime';
 import { RUNTIME_IDS, type RuntimeId, type RuntimeOptions, type RuntimePodSecurity, RUNTIMES } from './runtimes';
 import { DEFAULT_READERS, userRoles } from './user-roles';
-import { TRAINER_VERSION } from './versions';
+import { TRAINER_KUBERNETES, TRAINER_VERSION } from './versions';
 import { webhooks } from './webhooks';
 
 /** Props of {@link Trainer}. */
@@ -60,7 +60,7 @@ export class Trainer<R extends RuntimeId = RuntimeId> extends Component {
   readonly namespaceName: string;
 
   constructor(scope: Construct, id: string, props: TrainerProps<R>) {
-    super(scope, id, { version: TRAINER_VERSION, requires: [props.certificates, props.jobSets, props.dataCache?.leaderWorkerSets] });
+    super(scope, id, { version: TRAINER_VERSION, kubernetes: TRAINER_KUBERNETES, requires: [props.certificates, props.jobSets, props.dataCache?.leaderWorkerSets] });
     const { config = {} } = props;
     const namespace = (props.namespace ?? new SystemNamespace(this, 'kubeflow-system')).name;
     this.namespaceName = namespace;

@@ -19,6 +19,8 @@ export interface IdentityProvider extends Provided {
   readonly clientId: string;
   /** Claim that says which client a token is for, in ID tokens `aud`. */
   readonly audiences: readonly string[];
+  /** Claims a token must have, with these values, to be for the platform, e.g. the organisation of an issuer that serves many. @default none */
+  readonly requiredClaims?: Readonly<Record<string, string>>;
   /** Claim with the name people are known by. */
   readonly userClaim: string;
   /** Claim with people's groups. @default the issuer states none */

@@ -22,7 +22,14 @@ export interface WorkloadIdentity {
 
 const METADATA_SERVER = '169.254.169.254/32';
 const GKE_METADATA_SERVER = '169.254.169.252/32';
+const TO_METADATA_SERVER: readonly EgressRule[] = [
+  { to: [{ ipBlock: { cidr: METADATA_SERVER } }], ports: [80] },
+  { to: [{ ipBlock: { cidr: GKE_METADATA_SERVER } }], ports: [988] },
+];
 const EKS_POD_IDENTITY_AGENT = '169.254.170.23/32';
+
+/** Annotations of our own: a ServiceAccount's later grant tells of its earlier ones too, so the last one says everything. */
+const OWN_ANNOTATION = /^kubeflow-cdk\.dev\//;
 
 function identity(given: Partial<WorkloadIdentity>): WorkloadIdentity {
   return { serviceAccountAnnotations: {}, podLabels: {}, egress: [], ...given };
@@ -64,13 +71,20 @@ export function gcpServiceAccount(email: string): WorkloadIdentity {
   if (!hasToken(email) && !/^[^@\s]+@[^@\s]+\.iam\.gserviceaccount\.com$/.test(email)) {
     throw new InvalidInputError({ property: 'email', value: email, expected: "an address such as 'cert-manager@my-project.iam.gserviceaccount.com'", where: 'gcpServiceAccount' });
   }
-  return identity({
-    serviceAccountAnnotations: { 'iam.gke.io/gcp-service-account': email },
-    egress: [
-      { to: [{ ipBlock: { cidr: METADATA_SERVER } }], ports: [80] },
-      { to: [{ ipBlock: { cidr: GKE_METADATA_SERVER } }], ports: [988] },
-    ],
-  });
+  return identity({ serviceAccountAnnotations: { 'iam.gke.io/gcp-service-account': email }, egress: TO_METADATA_SERVER });
+}
+
+/** Annotation by which a ServiceAccount waits for what it was granted, and people find it. */
+const IAM_GRANTS = 'kubeflow-cdk.dev/iam-grants';
+
+/**
+ * The ServiceAccount itself as a principal of Google Cloud's IAM (Workload Identity Federation for GKE): no service account of Google's in
+ * between.
+ *
+ * @param grants what it was granted, where that is made together with it: pods that start before have nothing
+ */
+export function gcpPrincipal(grants?: string): WorkloadIdentity {
+  return identity({ ...(grants !== undefined && { serviceAccountAnnotations: { [IAM_GRANTS]: grants } }), egress: TO_METADATA_SERVER });
 }
 
 /**
@@ -87,4 +101,26 @@ export function azureClient(clientId: string): WorkloadIdentity {
     podLabels: { 'azure.workload.identity/use': 'true' },
     clientId,
   });
+}
+
+/**
+ * What several grants to one ServiceAccount come to, in the order in which they were made.
+ *
+ * @throws InvalidInputError if they are of different identities: a ServiceAccount has one
+ */
+export function mergeIdentities(identities: readonly WorkloadIdentity[], where: string): WorkloadIdentity {
+  const merged = (property: 'serviceAccountAnnotations' | 'podLabels'): Record<string, string> => {
+    const all: Record<string, string> = {};
+    for (const [key, value] of identities.flatMap((each) => Object.entries(each[property]))) {
+      const known = all[key];
+      if (known !== undefined && known !== value && !OWN_ANNOTATION.test(key)) {
+        throw new InvalidInputError({ property: `${property}['${key}']`, value, expected: `'${known}', which the ServiceAccount has been given already: it has one identity`, where });
+      }
+      all[key] = value;
+    }
+    return all;
+  };
+  const egress = new Map(identities.flatMap((each) => each.egress).map((rule) => [JSON.stringify(rule), rule]));
+  const [clientId] = identities.flatMap((each) => each.clientId ?? []);
+  return identity({ serviceAccountAnnotations: merged('serviceAccountAnnotations'), podLabels: merged('podLabels'), egress: [...egress.values()], ...(clientId !== undefined && { clientId }) });
 }

@@ -1,4 +1,5 @@
 import { componentMayStart, componentReady } from '../barriers';
+import { isFields } from '../fields';
 import type { ObjectNode } from '../model';
 import type { ObjectIndex } from '../object-index';
 import type { EdgeRule } from '../rule';
@@ -18,6 +19,16 @@ export function readinessOf(index: ObjectIndex): readonly ObjectNode[] {
 }
 
 /**
+ * What a controller in the cluster makes something of outside it: a load balancer, a disk. It must go while that controller still runs,
+ * which the component has been given.
+ */
+function standsForMore({ object: { manifest } }: ObjectNode): boolean {
+  const { apiVersion, kind } = manifest;
+  if (apiVersion === 'v1' && kind === 'Service') return isFields(manifest['spec']) && manifest['spec'].type === 'LoadBalancer';
+  return (apiVersion.startsWith('networking.k8s.io/') && kind === 'Ingress') || (apiVersion === 'v1' && kind === 'PersistentVolumeClaim');
+}
+
+/**
  * The workloads of a component wait until the components it requires are ready. Two barriers a component, so that
  * the edges are as many as the workloads, not their products.
  */
@@ -31,5 +42,6 @@ export const componentRule: EdgeRule = (index, edges) => {
     }
   }
   for (const node of readinessOf(index)) edges.require(componentReady(edges, node.object.component), node, { kind: 'component', detail: '' });
-  for (const { node } of index.workloads) edges.require(node, componentMayStart(edges, node.object.component), { kind: 'component', detail: '' });
+  const waiting = [...index.workloads.map(({ node }) => node), ...index.objects.filter(standsForMore)];
+  for (const node of waiting) edges.require(node, componentMayStart(edges, node.object.component), { kind: 'component', detail: '' });
 };

@@ -49,3 +49,32 @@ describe('component before component', () => {
     expect(act).toThrow('Component kserve requires "cert-manger", which is none of the components: cert-manager, kserve.');
   });
 });
+
+describe('what a controller makes something of outside the cluster', () => {
+  const made = (component: string, apiVersion: string, kind: string, spec: object) => object(component, apiVersion, kind, `${component}/x`, { spec });
+  const whatItWaitsFor = (apiVersion: string, kind: string, spec: object) => waitsFor(graphOf([made('b', apiVersion, kind, spec), deployment('a', 'a/a')], chain), `${kind}/b/x`);
+
+  test.each([
+    ['v1', 'Service', { type: 'LoadBalancer' }],
+    ['networking.k8s.io/v1', 'Ingress', {}],
+    ['v1', 'PersistentVolumeClaim', {}],
+  ])('%s %s waits for the controllers its component is given, and so goes while they still run', (apiVersion, kind, spec) => {
+    expect(whatItWaitsFor(apiVersion, kind, spec)).toEqual(['component: Deployment/a/a [b requires a]']);
+  });
+
+  test.each([
+    ['v1', 'Service', { type: 'ClusterIP' }],
+    ['v1', 'Service', {}],
+    ['serving.knative.dev/v1', 'Service', { type: 'LoadBalancer' }],
+    ['networking.internal.knative.dev/v1alpha1', 'Ingress', {}],
+    ['v1', 'ConfigMap', {}],
+  ])('%s %s %j is nothing of the kind', (apiVersion, kind, spec) => {
+    expect(whatItWaitsFor(apiVersion, kind, spec)).toEqual([]);
+  });
+
+  test('it does not hold up who waits for the component, and does not wait for its own workloads', () => {
+    const graph = graphOf([made('b', 'v1', 'Service', { type: 'LoadBalancer' }), deployment('b', 'b/b'), deployment('c', 'c/c')], chain);
+    expect(waitsFor(graph, 'Service/b/x')).toEqual([]);
+    expect(waitsFor(graph, 'Deployment/c/c')).toEqual(['component: Deployment/b/b [c requires b]']);
+  });
+});
