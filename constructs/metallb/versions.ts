@@ -1,0 +1,1 @@
+export const METALLB_VERSION = '0.16.1';
