@@ -1,0 +1,1 @@
+export { Team, type TeamProps, TEAM_SERVICE_ACCOUNT } from './team';
