@@ -1,8 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
+import { DEFINITIONS_TYPE } from '../plugin/types';
 import { writeBundle } from './bundle';
-
-/** Type token of {@link CustomResourceDefinitions}. */
-export const DEFINITIONS_TYPE = 'kubeflow-cdk:index:CustomResourceDefinitions';
 
 /** Args of {@link CustomResourceDefinitions}. */
 export interface CustomResourceDefinitionsArgs {

@@ -2,9 +2,8 @@ import { ApiClient } from '../../apiserver/client';
 import { clusterIdentity } from '../../apiserver/plugin/cluster-identity';
 import { DiffKind, NO_PROPERTIES } from '../../apiserver/plugin/messages';
 import type { CheckRequest, CheckResponse, CreateRequest, DeleteRequest, DiffRequest, DiffResponse, ReadRequest, ReadResponse, ResourceState, UpdateRequest } from '../../apiserver/plugin/messages';
-import type { Provider } from '../../apiserver/plugin/server';
-import { typeOfUrn } from '../../apiserver/plugin/urn';
 import { decodeStruct, encodeStruct, mergeStruct, type StructBytes } from '../../apiserver/plugin/wire';
+import type { TypeProvider } from '../../plugin/provider-of-types';
 import { readBundle } from '../bundle';
 import { applyDefinitions } from './apply';
 import { DEFINITION_RESOURCE } from './established';
@@ -14,27 +13,16 @@ import { assertUnused, removeDefinitions } from './remove';
 /** Milliseconds that CRDs may take to be served or to go, unless the resource says otherwise. */
 const DEFAULT_TIMEOUT_MS = 120_000;
 
-/** The provider of this package's own resource type. */
-export class DefinitionsProvider implements Provider {
-  readonly version = '0.1.0';
+/** Serves sets of CRDs. */
+export class DefinitionsProvider implements TypeProvider {
   private readonly clients = new Map<string, Promise<ApiClient>>();
   private cancelled = new AbortController();
-
-  async checkConfig({ news }: CheckRequest): Promise<CheckResponse> {
-    return { inputs: news };
-  }
-
-  async diffConfig(): Promise<DiffResponse> {
-    return { changes: new Map() };
-  }
 
   async configure(): Promise<void> {
     this.cancelled = new AbortController();
   }
 
-  async check({ urn, news }: CheckRequest): Promise<CheckResponse> {
-    const type = typeOfUrn(urn);
-    if (type !== 'kubeflow-cdk:index:CustomResourceDefinitions') throw new Error(`This provider has no resource type ${type}`);
+  async check({ news }: CheckRequest): Promise<CheckResponse> {
     return { inputs: news, failures: checkInputs(decodeStruct(news)) };
   }
 

@@ -1,6 +1,7 @@
 import { DiffKind, type DiffResponse } from '../../../../components/apiserver/plugin/messages';
 import { encodeStruct } from '../../../../components/apiserver/plugin/wire';
 import { DefinitionsProvider } from '../../../../components/crds/provider/provider';
+import { ProviderOfTypes } from '../../../../components/plugin/provider-of-types';
 
 const urn = 'urn:pulumi:s::p::kubeflow-cdk:index:CustomResourceDefinitions::kserve';
 const diff = (before: object, after: object): Promise<DiffResponse> =>
@@ -28,6 +29,6 @@ describe('CRDs as a unit', () => {
   });
 
   it('are the only resource of their provider', async () => {
-    await expect(new DefinitionsProvider().check({ urn: urn.replace('CustomResourceDefinitions', 'Other'), olds: encodeStruct({}), news: encodeStruct({}) })).rejects.toThrow('kubeflow-cdk:index:Other');
+    await expect(new ProviderOfTypes(new Map([['kubeflow-cdk:index:CustomResourceDefinitions', new DefinitionsProvider()]])).check({ urn: urn.replace('CustomResourceDefinitions', 'Other'), olds: encodeStruct({}), news: encodeStruct({}) })).rejects.toThrow('kubeflow-cdk:index:Other');
   });
 });

@@ -1,0 +1,1 @@
+export { ClusterDrain, type ClusterDrainArgs, type Leftovers } from './drain';
