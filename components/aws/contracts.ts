@@ -32,3 +32,22 @@ export interface ClusterNetwork {
   readonly publicSubnetIds: readonly pulumi.Output<string>[];
   readonly zones: readonly string[];
 }
+
+/** A cluster that platforms are put on. */
+export interface TargetCluster {
+  /** Name of the cluster in EKS. */
+  readonly clusterName: pulumi.Output<string>;
+  /** Version of Kubernetes, e.g. `1.35`. */
+  readonly version: string;
+  readonly endpoint: pulumi.Output<string>;
+  /** CA of the API server, base64 of PEM. */
+  readonly certificateAuthority: pulumi.Output<string>;
+  /** Issuer of the cluster's ServiceAccount tokens, a URL. */
+  readonly oidcIssuer: pulumi.Output<string>;
+  /** Security group that nodes and control plane share. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** How to get in, as JSON text: signs in by `aws eks get-token`, holds no credential. Known once whoever deploys has access. A secret all the same. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** Context of `kubeconfig`. */
+  readonly context: string;
+}

@@ -5,11 +5,15 @@ import { type CloudResource, evaluate, type Finding, type Subject } from '../../
 export interface Recorded {
   readonly type: string;
   readonly name: string;
+  // Tests read inputs of many types; what is not there fails them.
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly inputs: Readonly<Record<string, any>>;
   /** Whether it is a resource of a provider, not a component. */
   readonly custom: boolean;
   /** Provider it is given, as `urn::id`. */
   readonly provider: string;
+  /** Id the doubles gave it; none in a preview. */
+  readonly id?: string;
   /** Inputs that hold a secret. */
   readonly secret: readonly string[];
   /** What was given beside the inputs. */
@@ -40,6 +44,17 @@ const cloud: Cloud = require('../doubles/cloud');
  * @param options.preview as a preview on an empty state: what providers compute is unknown
  */
 export async function record<T>(program: () => T | Promise<T>, options: { readonly preview?: boolean } = {}): Promise<Recording<T>> {
+  const { stackTraceLimit } = Error;
+  // Pulumi takes a stack trace at every step, and the test runner maps each back to the sources: most of the time a recording takes.
+  Error.stackTraceLimit = 0;
+  try {
+    return await recordQuietly(program, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function recordQuietly<T>(program: () => T | Promise<T>, options: { readonly preview?: boolean }): Promise<Recording<T>> {
   const resources: Recorded[] = [];
   const given = new Map<string, pulumi.ResourceOptions>();
   await pulumi.runtime.setMocks(
@@ -47,9 +62,13 @@ export async function record<T>(program: () => T | Promise<T>, options: { readon
       newResource: ({ type, name, inputs, custom, provider, id }: pulumi.runtime.MockResourceArgs) => {
         const known = plain(inputs) as Recorded['inputs'];
         const secret = Object.keys(inputs as object).filter((key) => isSecret((inputs as Record<string, unknown>)[key]));
-        resources.push({ type, name, inputs: known, custom: custom === true, provider: provider ?? '', secret, options: given.get(`${type}::${name}`) ?? {} });
-        if (options.preview) return { id: undefined, state: { ...inputs } };
+        const recorded = { type, name, inputs: known, custom: custom === true, provider: provider ?? '', secret, options: given.get(`${type}::${name}`) ?? {} };
+        if (options.preview) {
+          resources.push(recorded);
+          return { id: undefined, state: { ...inputs } };
+        }
         const made = cloud.invent({ type, name, inputs: known });
+        resources.push({ ...recorded, id: id || made.id });
         return { id: id || made.id, state: made.state };
       },
       call: ({ token, inputs }) => cloud.answer({ token, inputs }),
@@ -92,7 +111,7 @@ export function violations(recording: Pick<Recording<unknown>, 'resources'>, ...
 
 /** Recorded resources as policies see them. */
 export function subjects({ resources }: Pick<Recording<unknown>, 'resources'>): CloudResource[] {
-  return resources.filter(({ custom, type }) => custom && !type.startsWith('pulumi:')).map(({ type, name, inputs }) => ({ type, name, id: `${name}-id`, properties: inputs }));
+  return resources.filter(({ custom, type }) => custom && !type.startsWith('pulumi:')).map(({ type, name, inputs, id }) => ({ type, name, ...(id !== undefined && { id }), properties: inputs }));
 }
 
 function show({ policy, object, path, message }: Finding): string {

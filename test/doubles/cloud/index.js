@@ -15,10 +15,10 @@ for (const file of readdirSync(__dirname).sort()) {
   Object.assign(immutable, facts.immutable);
 }
 
-/** Id and outputs of a new resource: what it was given, and what its provider adds. */
+/** Id and outputs of a new resource: what it was given, and what its provider adds, which is also told apart. */
 function invent({ type, name, inputs }) {
   const { id, ...computed } = resources[type]?.({ name, inputs }) ?? {};
-  return { id: id ?? `${name}-id`, state: { name: inputs.name ?? `${name}-7654321`, ...inputs, ...computed } };
+  return { id: id ?? `${name}-id`, computed, state: { name: inputs.name ?? `${name}-7654321`, ...inputs, ...computed } };
 }
 
 /** The answer of a lookup; one that no file knows is an error, as it would be with a provider. */

@@ -1,0 +1,2 @@
+export type { UserPoolArgs } from './args';
+export { UserPool } from './user-pool';

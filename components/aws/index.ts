@@ -1,0 +1,11 @@
+export * from './add-ons';
+export * from './cluster';
+export type * from './contracts';
+export { AwsSignInError, signedIn, type AwsAccess } from './credentials';
+export * from './data';
+export * from './identity';
+export * from './keys';
+export { LOG_RETENTION_DAYS } from './log-retention';
+export * from './lookups';
+export * from './network';
+export * from './nodes';

@@ -1,0 +1,3 @@
+export { assumedLookups, type AssumedAws } from './assumed';
+export type * from './facts';
+export { liveLookups } from './live';

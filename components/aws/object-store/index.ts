@@ -1,0 +1,2 @@
+export { Bucket, type BucketArgs } from './bucket';
+export { existingBucket, type ExistingBucketArgs } from './existing';

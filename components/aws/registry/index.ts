@@ -1,0 +1,2 @@
+export { Registry, type RegistryArgs } from './registry';
+export type { Upstream, UpstreamRegistry } from './upstreams';

@@ -1,0 +1,3 @@
+export { FileSystem, type FileSystemArgs } from './file-system';
+export { existingFileSystem, type ExistingFileSystemArgs } from './existing';
+export type { FileVolumes } from './volumes';

@@ -1,0 +1,2 @@
+export { credentialsSecret, type OidcClient } from './credentials-secret';
+export { existingIdentityProvider, type ExistingIdentityProviderArgs } from './existing';

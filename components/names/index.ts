@@ -1,0 +1,2 @@
+export { AUTO_NAME_SUFFIX, checkComponentName, checkName, type NameRule } from './auto-names';
+export { checkDomain, DOMAIN_LENGTH, domainsAbove, isWithin } from './domains';
