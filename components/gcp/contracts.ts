@@ -1,6 +1,16 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { ServiceAccountRef, WorkloadIdentity } from '../../constructs/core';
 
+/** The project and region that everything of a stack is in. */
+export interface GcpLocation {
+  /** Id of the project, e.g. `my-project`. */
+  readonly project: string;
+  /** Number of the project, by which service agents and workload identity pools are named. */
+  readonly projectNumber: string;
+  /** Region, e.g. `europe-west4`. */
+  readonly region: string;
+}
+
 /** Names ServiceAccounts of one cluster to Google Cloud's IAM (Workload Identity Federation for GKE, without service accounts of Google in between). */
 export interface ServiceAccountPrincipals {
   /** Member of IAM policies, `principal://…/subject/ns/<namespace>/sa/<name>`: exactly this ServiceAccount. */

@@ -1,0 +1,1 @@
+export { GoogleSignIn, type GoogleSignInArgs } from './google-sign-in';

@@ -1,0 +1,1 @@
+export { WorkloadPrincipals, type WorkloadPrincipalsArgs } from './principals';

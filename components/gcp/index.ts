@@ -1,0 +1,11 @@
+export * from './cluster';
+export type { ClusterNetwork, GcpLocation, ServiceAccountPrincipals } from './contracts';
+export * from './credentials';
+export * from './data';
+export * from './identity';
+export * from './keys';
+export * from './lookups';
+export * from './network';
+export * from './nodes';
+export * from './services';
+export * from './storage';

@@ -1,0 +1,2 @@
+export { EncryptionKeys, type EncryptionKeysArgs } from './keys';
+export { serviceAgent, type KeyUser } from './users';

@@ -1,0 +1,1 @@
+export { REQUIRED_SERVICES, Services, type ServicesArgs } from './services';
