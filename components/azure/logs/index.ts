@@ -1,0 +1,1 @@
+export { LOG_DAYS, Logs, type LogsArgs } from './logs';
