@@ -7,7 +7,7 @@ import { type Pack, packNamed, policiesOf } from '../pack-list';
 import { POLICIES } from '../rules';
 import { ADVICE_SCHEMA, type PackConfig, readConfig, VIOLATIONS_SCHEMA } from './pack-config';
 import { pulumiKind } from '../sources/pulumi/kinds';
-import { cloudType, pulumiSubject } from './pulumi-object';
+import { cloudType, type PackResource, pulumiSubject } from './pulumi-object';
 import { showFinding, showProblem, showUndecided } from './show';
 import { teamConfig } from './team-config';
 import { judge, type JudgeOptions, type Verdict } from './verdict';
@@ -47,16 +47,22 @@ export async function startPack(name?: string): Promise<PolicyPack> {
 /**
  * The four Pulumi policies of a pack: over one resource and over the stack, blocking and telling. They are not one for
  * each of ours, because the SDK deserialises every resource anew for each Pulumi policy, and the engine waits for it.
- * They keep nothing between resources, nor between a preview and its update.
+ *
+ * Between resources they keep what was asked for, and nothing they made of it: a provider whose cluster does not exist yet tells nothing of
+ * what it was given, and the stack would be judged by empty objects.
  */
 export function packPolicies(options: PackOptions): Policies {
   const alone = options.policies.filter(({ reach }) => reach !== 'stack');
   const together = options.policies.filter(({ reach }) => reach === 'stack');
-  return [violations(options, alone), advice(options, alone), stackViolations(options, together), stackAdvice(options, together)];
+  const asked: Asked = new Map();
+  return [violations(options, alone, asked), advice(options, alone), stackViolations(options, together, asked), stackAdvice(options, together, asked)];
 }
 
+/** Inputs of Kubernetes objects, by URN. */
+type Asked = Map<string, PackResource['props']>;
+
 /** What must be put right: mandatory findings, what is wrong with waivers, and what no policy could look through. */
-function violations(options: PackOptions, policies: readonly Policy[]): ResourceValidationPolicy {
+function violations(options: PackOptions, policies: readonly Policy[], asked: Asked): ResourceValidationPolicy {
   const name = NAMES.violations;
   return {
     name,
@@ -66,6 +72,7 @@ function violations(options: PackOptions, policies: readonly Policy[]): Resource
     configSchema: VIOLATIONS_SCHEMA,
     tags: policies.map(({ id }) => id),
     validateResource: (args, reportViolation) => {
+      if (pulumiKind(args.type)) asked.set(args.urn, args.props);
       const disabled = readConfig(args, name, VIOLATIONS_SCHEMA, policies).get('disabled') ?? NONE;
       const subject = pulumiSubject(args);
       if (!subject) return;
@@ -104,7 +111,7 @@ function advice(options: PackOptions, policies: readonly Policy[]): ResourceVali
 }
 
 /** What must be put right that only shows when everything is seen together. */
-function stackViolations(options: PackOptions, policies: readonly Policy[]): StackValidationPolicy {
+function stackViolations(options: PackOptions, policies: readonly Policy[], asked: Asked): StackValidationPolicy {
   const name = NAMES.stackViolations;
   return {
     name,
@@ -115,14 +122,14 @@ function stackViolations(options: PackOptions, policies: readonly Policy[]): Sta
     tags: policies.map(({ id }) => id),
     validateStack: (args, reportViolation) => {
       const disabled = readConfig(args, name, VIOLATIONS_SCHEMA, policies).get('disabled') ?? NONE;
-      const { findings, urns } = judgeStack(args.resources, options, without(policies, disabled));
+      const { findings, urns } = judgeStack(told(args.resources, asked), options, without(policies, disabled));
       for (const finding of findings) if (finding.enforcement === 'mandatory' && !finding.waived) reportViolation(showFinding(finding), urns.get(finding));
     },
   };
 }
 
 /** The same for advice and exceptions. */
-function stackAdvice(options: PackOptions, policies: readonly Policy[]): StackValidationPolicy {
+function stackAdvice(options: PackOptions, policies: readonly Policy[], asked: Asked): StackValidationPolicy {
   const name = NAMES.stackAdvice;
   return {
     name,
@@ -133,7 +140,7 @@ function stackAdvice(options: PackOptions, policies: readonly Policy[]): StackVa
     tags: policies.map(({ id }) => id),
     validateStack: (args, reportViolation) => {
       const config = readConfig(args, name, ADVICE_SCHEMA, policies);
-      const verdict = judgeStack(args.resources, options, without(policies, config.get('disabled') ?? NONE));
+      const verdict = judgeStack(told(args.resources, asked), options, without(policies, config.get('disabled') ?? NONE));
       for (const message of tellings(verdict, config)) reportViolation(message);
     },
   };
@@ -144,7 +151,16 @@ interface StackVerdict extends Verdict {
   readonly urns: ReadonlyMap<Finding, string>;
 }
 
-function judgeStack(resources: StackValidationArgs['resources'], options: PackOptions, policies: readonly Policy[]): StackVerdict {
+/** Resources as they were asked for, where their provider tells nothing of them yet. */
+function told(resources: StackValidationArgs['resources'], asked: Asked): readonly PackResource[] {
+  return resources.map((resource) => {
+    const inputs = Object.keys(resource.props).length === 0 ? asked.get(resource.urn) : undefined;
+    const { type, urn, name, props, propertyDependencies } = resource;
+    return { type, urn, name, props: inputs ?? props, propertyDependencies };
+  });
+}
+
+function judgeStack(resources: readonly PackResource[], options: PackOptions, policies: readonly Policy[]): StackVerdict {
   const subjects = resources.flatMap((resource) => {
     const subject = pulumiSubject(resource);
     return subject ? [{ ...subject, urn: resource.urn }] : [];

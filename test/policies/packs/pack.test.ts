@@ -203,6 +203,45 @@ describe('policies over the stack', () => {
     ]);
   });
 
+  describe('of a provider that tells nothing yet, because its cluster does not exist', () => {
+    const DENY = { metadata: { name: 'deny', namespace: 'team-a' } };
+    const TEAM = { metadata: { name: 'team-a' } };
+    const silent = (given: ReturnType<typeof resource>) => ({ ...given, props: unknownCheckingProxy({}) });
+    /** Asks the resource policies of a pack, then those over the stack, as the engine does. */
+    const inTurn = (validated: ReturnType<typeof resource>[], resources: unknown[]): string[] => {
+      const said: string[] = [];
+      for (const policy of packPolicies({ policies: [lonely, closed], now: NOW })) {
+        const common = { stackTags: new Map(), getConfig: () => ({}), notApplicable: (reason?: string): never => { throw new NotApplicable(reason); } };
+        if ('validateResource' in policy && typeof policy.validateResource === 'function') for (const each of validated) void policy.validateResource({ ...each, ...common } as unknown as ResourceValidationArgs, (message) => void said.push(message));
+        if ('validateStack' in policy && typeof policy.validateStack === 'function') void policy.validateStack({ resources, ...common } as unknown as StackValidationArgs, (message, urn) => void said.push(`${policy.name} ${urn}: ${message}`));
+      }
+      return said;
+    };
+
+    it('judge what was asked for', () => {
+      expect(inTurn([namespace], [silent(namespace)])).toEqual([expect.stringMatching(/^stack-violations urn:team-a: lonely .*\(metadata\.name: "team-a"\)/)]);
+      expect(inTurn([namespace, networkPolicy], [silent(namespace), silent(networkPolicy)])).toEqual([]);
+    });
+
+    it('judge what it tells, as soon as it does', () => {
+      const renamed = resource('kubernetes:core/v1:Namespace', 'team-a', { metadata: { name: 'team-b' } });
+      expect(inTurn([renamed, networkPolicy], [resource('kubernetes:core/v1:Namespace', 'team-a', TEAM), silent(networkPolicy)])).toEqual([]);
+      expect(inTurn([namespace], [renamed])).toEqual([expect.stringContaining('(metadata.name: "team-b")')]);
+    });
+
+    it('judge each resource by what was asked for it, not for another', () => {
+      const other = resource('kubernetes:networking.k8s.io/v1:NetworkPolicy', 'team-b/deny', { metadata: { name: 'deny', namespace: 'team-b' } });
+      expect(inTurn([namespace, other], [silent(namespace), silent(other)])).toHaveLength(1);
+      expect(inTurn([networkPolicy], [silent(resource('kubernetes:networking.k8s.io/v1:NetworkPolicy', 'team-a/deny', DENY)), namespace])).toEqual([]);
+    });
+
+    it('judge the update by what the update asked for, not the preview', () => {
+      const [unknown, known] = [unknownStringValue, 'team-a'].map((name) => resource('kubernetes:core/v1:Namespace', 'team-a', { metadata: { name } }));
+      if (!unknown || !known) throw new Error('two were made');
+      expect(inTurn([unknown, known], [silent(known)])).toEqual([expect.stringMatching(/^stack-violations urn:team-a: lonely /)]);
+    });
+  });
+
   it('judge cloud resources by type, whatever API version Azure puts into it', () => {
     const from = pulumiPolicies([closed]);
     for (const type of ['azure-native:storage:StorageAccount', 'azure-native:storage/v20240101:StorageAccount', 'azure-native:storage/v20231101preview:StorageAccount']) {
