@@ -1,17 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
-import { ClusterTarget, PlatformDeployment } from './components';
 import { reachCluster } from './local/target';
 import { configureStack } from './stacks';
 import { CONFIG_NAMESPACE } from './stacks/config';
+import { deployStack } from './stacks/program';
 
 /** The program the ordinary Pulumi CLI runs: the stack of that name, with the configuration of `Pulumi.<stack>.yaml`. */
-async function program(): Promise<void> {
+async function program(): Promise<Record<string, unknown>> {
   const prefix = `${CONFIG_NAMESPACE}:`;
-  const values = Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : []));
-  const stack = configureStack(pulumi.getStack(), Object.fromEntries(values));
-  const app = stack.synthesize();
-  const { kubeconfig, context } = await reachCluster(stack.target, { cluster: 'kubeflow' });
-  new PlatformDeployment('platform', app, { cluster: new ClusterTarget('cluster', { kubeconfig, context }) });
+  const values = Object.fromEntries(Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
+  const { name, target } = configureStack(pulumi.getStack(), values);
+  return { ...(await deployStack(name, values, target.kind === 'provisioned' ? undefined : await reachCluster(target, { cluster: 'kubeflow' }))) };
 }
 
 export = program;

@@ -7,7 +7,7 @@ import { applyDirectly, objectsOf } from './lib/direct.mjs';
 import { median, row, run, seconds } from './lib/measure.mjs';
 
 const rounds = Number(process.argv[2] ?? 3);
-const objects = objectsOf('local');
+const objects = await objectsOf('local');
 const direct = [];
 const up = [];
 const again = [];

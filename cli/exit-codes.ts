@@ -36,12 +36,16 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   DuplicateObjectError: EXIT.input,
   ReleaseCycleError: EXIT.input,
   UnknownComponentError: EXIT.input,
+  CapacityError: EXIT.input,
   DeploymentError: EXIT.deployment,
   GoUnavailableError: EXIT.environment,
   ToolchainBuildError: EXIT.environment,
   ClusterStartError: EXIT.environment,
   UnsupportedPlatformError: EXIT.environment,
   UnreachableClusterError: EXIT.environment,
+  AwsSignInError: EXIT.environment,
+  GcpSignInError: EXIT.environment,
+  AzureSignInError: EXIT.environment,
 };
 
 /** The exit code of a failure. Errors are told by name: a command loads only the modules it needs. */

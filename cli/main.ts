@@ -17,7 +17,7 @@ function print<T>(json: boolean, result: T, text: (result: T) => string): void {
 
 function stackOptions<T>(argv: Argv<T>) {
   return argv
-    .option('stack', { alias: 's', type: 'string', default: 'local', requiresArg: true, describe: 'Stack: local, onprem' })
+    .option('stack', { alias: 's', type: 'string', default: 'local', requiresArg: true, describe: 'Stack: local, onprem, eks, gke, aks' })
     .option('config', { alias: 'c', type: 'string', array: true, requiresArg: true, describe: 'Configuration key=value, over Pulumi.<stack>.yaml' });
 }
 
@@ -65,7 +65,7 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
     (argv) => stackOptions(argv).option('out', { alias: 'o', type: 'string', demandOption: true, requiresArg: true, describe: 'Folder to write to' }),
     async (argv) => {
       const { synth } = await import('./commands/synth.js');
-      print(argv.json, synth(argv), ({ objects, files, directory }) => `${objects} objects in ${files.length - 1} files, and release.json, in ${directory}\n`);
+      print(argv.json, await synth(argv), ({ objects, files, directory }) => `${objects} objects in ${files.length - 1} files, and release.json, in ${directory}\n`);
     },
   )
   .command(
@@ -100,7 +100,7 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
   )
   .command('images', 'List every image a stack may pull, one a line', (argv) => stackOptions(argv), async (argv) => {
     const { images } = await import('./commands/images.js');
-    print(argv.json, images(argv), (rows) => rows.map(({ image }) => `${image}\n`).join(''));
+    print(argv.json, await images(argv), (rows) => rows.map(({ image }) => `${image}\n`).join(''));
   })
   .command(
     'why <object>',
@@ -111,7 +111,7 @@ const cli = yargs(hideBin(process.argv).map((argument) => (argument === '-' ? ST
         .example('$0 why Deployment/kserve/kserve-controller-manager', ''),
     async (argv) => {
       const { why } = await import('./commands/why.js');
-      const result = why(argv);
+      const result = await why(argv);
       print(argv.json, result.why, () => result.text);
     },
   )

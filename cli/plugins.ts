@@ -9,20 +9,20 @@ const DIST = path.resolve(__dirname, '..');
 export const POLICY_PACK = path.join(DIST, 'policies', 'packs', 'all');
 
 const KUBERNETES = path.join(DIST, 'local', 'provider', 'bin');
-const DEFINITIONS = path.join(DIST, 'components', 'crds', 'bin');
+const OWN_TYPES = path.join(DIST, 'components', 'plugin', 'bin');
 const ANALYZER = path.join(DIST, 'policies', 'packs', 'bin');
 
 /** The provider plugins this package brings, by the provider's name. */
 export function bundledProviders(): Readonly<Record<string, string>> {
-  return { kubernetes: KUBERNETES, 'kubeflow-cdk': DEFINITIONS };
+  return { kubernetes: KUBERNETES, 'kubeflow-cdk': OWN_TYPES };
 }
 
 /**
  * Folders the engine looks for plugins in. On a cluster that exists, the official Kubernetes provider goes before ours where it is
  * installed; on the embedded one, the workspace names its providers itself.
  */
-export function pluginPath(cluster: Pick<ReachedCluster, 'embedded'>): string[] {
-  if (cluster.embedded) return [ANALYZER];
+export function pluginPath(cluster: Pick<ReachedCluster, 'embedded'> | undefined): string[] {
+  if (cluster?.embedded) return [ANALYZER];
   const home = process.env['PULUMI_HOME'] ?? path.join(homedir(), '.pulumi');
   return [ANALYZER, ...(installedOfficialProvider(home) === undefined ? [KUBERNETES] : [])];
 }

@@ -1,13 +1,17 @@
 import type { App } from 'cdk8s';
 import { componentsOf, synthesize, type SynthesizedObject } from '../constructs/core';
 import { ReleaseGraph } from '../constructs/core/release';
-import { configureStack, type ConfiguredStack } from '../stacks';
-import { readStackFile } from '../stacks/config';
+import { configureStack, plan, type ConfiguredStack, type Provisioned } from '../stacks';
+import { readStackFile, withOverrides } from '../stacks/config';
 
 /** A stack with all that is derived from it; everything that can be wrong with it has been said by now. */
 export interface Session {
   readonly stack: ConfiguredStack;
+  /** Configuration as it was given, by key. */
+  readonly values: Readonly<Record<string, unknown>>;
   readonly app: App;
+  /** The cluster, if the stack makes it: its outputs are not known here. */
+  readonly provisioned?: Provisioned;
   readonly objects: readonly SynthesizedObject[];
   readonly graph: ReleaseGraph;
 }
@@ -24,14 +28,10 @@ export interface StackOptions {
  *
  * @throws ConfigError, UnknownStackError, InvalidInputError, DuplicateObjectError, ReleaseCycleError
  */
-export function openSession(options: StackOptions): Session {
-  const stack = configureStack(options.stack, { ...readStackFile(process.cwd(), options.stack), ...Object.fromEntries((options.config ?? []).map(keyValue)) });
-  const app = stack.synthesize();
+export async function openSession(options: StackOptions): Promise<Session> {
+  const values = withOverrides(readStackFile(process.cwd(), options.stack), options.config ?? []);
+  const stack = configureStack(options.stack, values);
+  const { app, provisioned } = await plan(stack);
   const objects = synthesize(app);
-  return { stack, app, objects, graph: ReleaseGraph.of(objects, componentsOf(app)) };
-}
-
-function keyValue(pair: string): [string, string] {
-  const equals = pair.indexOf('=');
-  return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+  return { stack, values, app, objects, graph: ReleaseGraph.of(objects, componentsOf(app)), ...(provisioned && { provisioned }) };
 }

@@ -7,21 +7,23 @@ import { ensureToolchain } from '../local/toolchain';
 import type { ConfiguredStack } from '../stacks';
 import { CommandError, EXIT } from './exit-codes';
 
-/** A cluster that answers, and the engine's workspace for it. */
-export interface ReadyTarget extends ReachedCluster {
+/** Where the engine works, and the cluster, unless the stack makes it. */
+export interface ReadyTarget {
   readonly workspace: EngineWorkspace;
+  readonly cluster?: ReachedCluster;
 }
 
-/** Makes sure that a stack's cluster answers and is the one it was before, and opens the engine's workspace for it. */
+/** Makes sure that a stack's cluster, if there is one already, answers and is the one it was before; opens the engine's workspace. */
 export async function openTarget({ name, target }: ConfiguredStack, options: ReachOptions): Promise<ReadyTarget> {
-  if (target.kind === 'existing' && !existsSync('Pulumi.yaml')) {
+  if (target.kind !== 'embedded' && !existsSync('Pulumi.yaml')) {
     throw new CommandError(`${process.cwd()} has no Pulumi.yaml; run this in the project's folder`, EXIT.input);
   }
   const { pulumi } = await ensureToolchain({ tools: ['pulumi'], ...(options.onToolchain && { onProgress: options.onToolchain }) });
   const command = pulumiCommand(pulumi);
+  if (target.kind === 'provisioned') return { workspace: projectWorkspace(name, command, await fileBackendOf(pulumi)) };
   const cluster = await reachCluster(target, options);
-  const workspace = cluster.embedded ? embeddedWorkspace(name, command, cluster.embedded.dir, cluster.uid) : projectWorkspace(name, command, cluster, await fileBackendOf(pulumi));
-  return { ...cluster, workspace };
+  const workspace = cluster.embedded ? embeddedWorkspace(name, command, cluster.embedded.dir, cluster.uid) : onOneCluster(projectWorkspace(name, command, await fileBackendOf(pulumi)), cluster);
+  return { cluster, workspace };
 }
 
 type PulumiCli = EngineWorkspace['command'];
@@ -36,7 +38,13 @@ function embeddedWorkspace(stackName: string, command: PulumiCli, clusterDirecto
   return privateWorkspace({ directory, stackName, command, providers: bundledProviders() });
 }
 
-function projectWorkspace(stackName: string, command: PulumiCli, { context, uid }: ReachedCluster, fileBackend: string | undefined): EngineWorkspace {
+function projectWorkspace(stackName: string, command: PulumiCli, fileBackend: string | undefined): EngineWorkspace {
+  return { stackName, command, directory: process.cwd(), env: {}, ...(fileBackend !== undefined && { fileBackend }) };
+}
+
+/** A workspace that only ever deploys to this cluster. */
+function onOneCluster(workspace: EngineWorkspace, { context, uid }: ReachedCluster): EngineWorkspace {
+  const { stackName } = workspace;
   const directory = path.join(process.cwd(), '.kubeflow-cdk', stackName);
   const known = rememberedUid(directory);
   if (known !== undefined && known !== uid) {
@@ -47,14 +55,7 @@ function projectWorkspace(stackName: string, command: PulumiCli, { context, uid 
     );
   }
   remember(directory, uid);
-  return {
-    stackName,
-    command,
-    directory: process.cwd(),
-    env: {},
-    journal: path.join(directory, 'journal.json'),
-    ...(fileBackend !== undefined && { fileBackend }),
-  };
+  return { ...workspace, journal: path.join(directory, 'journal.json') };
 }
 
 function rememberedUid(directory: string): string | undefined {

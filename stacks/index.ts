@@ -1,11 +1,16 @@
 import { App } from 'cdk8s';
 import type { z } from 'zod';
-import { parseConfig, suggestion } from './config';
+import { InvalidInputError } from '../constructs/core/errors';
+import { aks } from './aks';
+import { configFault, parseConfig, suggestion } from './config';
+import { eks } from './eks';
+import { gke } from './gke';
 import { local } from './local';
 import { onprem } from './onprem';
 import type { ConfiguredStack, Stack } from './stack';
 
-export type { ConfiguredStack, Stack, Target } from './stack';
+export { plan } from './plan';
+export type { Cloud, ConfiguredStack, Declared, Facts, Provisioned, Stack, Target } from './stack';
 
 /** A stack by a name nobody knows. */
 export class UnknownStackError extends Error {
@@ -16,7 +21,7 @@ export class UnknownStackError extends Error {
 }
 
 /** Names of all stacks. */
-export const STACK_NAMES: readonly string[] = [local.name, onprem.name];
+export const STACK_NAMES: readonly string[] = [local, onprem, eks, gke, aks].map(({ name }) => name);
 
 /**
  * A stack with its configuration.
@@ -30,6 +35,12 @@ export function configureStack(name: string, values: Readonly<Record<string, unk
       return configure(local, values);
     case onprem.name:
       return configure(onprem, values);
+    case eks.name:
+      return configure(eks, values);
+    case gke.name:
+      return configure(gke, values);
+    case aks.name:
+      return configure(aks, values);
     default:
       throw new UnknownStackError(name);
   }
@@ -40,10 +51,14 @@ function configure<Schema extends z.ZodObject>(stack: Stack<Schema>, values: Rea
   return {
     name: stack.name,
     target: stack.target(config),
-    synthesize: () => {
+    declare: async (facts) => {
       const app = new App();
-      stack.build(app, config);
-      return app;
+      try {
+        const provisioned = await stack.declare(app, config, facts);
+        return { app, ...(provisioned && { provisioned }) };
+      } catch (error) {
+        throw error instanceof InvalidInputError ? configFault(stack.name, stack.config, error) : error;
+      }
     },
   };
 }

@@ -1,6 +1,4 @@
-import { examples } from '../examples';
 import { localConfig } from './config';
-import { platform } from './platform';
 import type { Stack } from './stack';
 
 /** The platform and the examples on an embedded control plane. */
@@ -8,9 +6,10 @@ export const local: Stack<typeof localConfig> = {
   name: 'local',
   description: 'the platform on an embedded control plane of this machine',
   config: localConfig,
-  build: (app, config) => {
-    platform(app, config);
+  target: ({ nodes, gpuNodes }) => ({ kind: 'embedded', nodes, gpuNodes }),
+  declare: async (app, config) => {
+    const [{ core, platform }, { examples }] = await Promise.all([import('./platform.js'), import('../examples/index.js')]);
+    platform(app, config, core(app, config));
     examples(app);
   },
-  target: ({ nodes, gpuNodes }) => ({ kind: 'embedded', nodes, gpuNodes }),
 };

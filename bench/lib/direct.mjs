@@ -8,8 +8,9 @@ const CONNECTIONS = 32;
 const PATIENCE_MS = 120_000;
 
 /** The objects of a stack, in apply order. */
-export function objectsOf(stack) {
-  return openSession({ stack }).graph.order().map(({ object }) => object.manifest);
+export async function objectsOf(stack) {
+  const { graph } = await openSession({ stack });
+  return graph.order().map(({ object }) => object.manifest);
 }
 
 /** Applies objects as fast as the API server takes them. Webhooks do not answer there, so only CRDs and namespaces go ahead. */

@@ -1,3 +1,4 @@
+import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { objectIdentity } from '../../constructs/core';
 import { removeCluster } from '../../local/cluster';
 import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
@@ -5,7 +6,8 @@ import { removeLeftovers } from '../leftovers';
 import { pluginPath, POLICY_PACK } from '../plugins';
 import { checkPolicies, type PolicyResult } from '../policy-check';
 import { openSession, type Session, type StackOptions } from '../session';
-import type { ReachOptions } from '../../local/target';
+import { type Capacity, capacityOf, requireRoom } from '../../stacks/capacity';
+import type { ReachedCluster, ReachOptions } from '../../local/target';
 import { openTarget, type ReadyTarget } from '../target';
 
 /** Options of the commands that run the engine. */
@@ -24,10 +26,13 @@ export interface DeployResult extends RunSummary {
   readonly components: number;
   /** Seconds by phase. */
   readonly seconds: Readonly<Record<string, number>>;
-  readonly kubeconfig: string;
-  readonly context: string;
+  /** Of a cluster that was there before. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
   /** What the policies said of the objects before anything was applied. */
   readonly policies: PolicyResult;
+  /** What the platform asks for, against what the nodes of its cluster have; of a stack that makes its cluster. */
+  readonly capacity?: Capacity;
   /** Objects of killed runs that were removed. */
   readonly leftoversRemoved: number;
 }
@@ -37,7 +42,7 @@ export async function up(options: DeployOptions): Promise<DeployResult> {
   return deploy(options, async (engine, target, session) => {
     const leftovers = engine.leftovers();
     const summary = await engine.up();
-    const leftoversRemoved = await removeLeftovers(target, leftovers, identities(session));
+    const leftoversRemoved = target.cluster ? await removeLeftovers(target.cluster, leftovers, identities(session)) : 0;
     engine.finish();
     return { summary, leftoversRemoved };
   });
@@ -52,9 +57,10 @@ export async function preview(options: DeployOptions): Promise<DeployResult> {
 export async function down(options: DeployOptions & { readonly keepCluster?: boolean }): Promise<DeployResult> {
   return deploy({ ...options, policies: false }, async (engine, target) => {
     const summary = hasRecord(target.workspace) ? await engine.destroy() : { changes: {}, policyViolations: [], errors: [] };
-    const leftoversRemoved = await removeLeftovers(target, engine.leftovers(), new Set());
+    const { cluster } = target;
+    const leftoversRemoved = cluster ? await removeLeftovers(cluster, engine.leftovers(), new Set()) : 0;
     engine.finish();
-    if (target.embedded && !options.keepCluster) await removeCluster(target.embedded.name);
+    if (cluster?.embedded && !options.keepCluster) await removeCluster(cluster.embedded.name);
     return { summary, leftoversRemoved };
   });
 }
@@ -73,41 +79,66 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
   };
   const session = await timed('synthesis', () => openSession(options));
   const policies = await timed('policies', () => checkPolicies(session, options.policies !== false));
+  const capacity = session.provisioned && requireRoom(capacityOf(session.objects, session.provisioned.nodePools));
   options.onPhase('cluster', session);
   const target = await timed('cluster', () => openTarget(session.stack, options));
   options.onPhase('deployment', session);
-  const { summary, leftoversRemoved } = await timed('deployment', () => run(engineFor(session, target, options), target, session));
-  const { kubeconfig, context } = target;
+  const { engine, refusal } = engineFor(session, target, options);
+  const { summary, leftoversRemoved } = await timed('deployment', () => run(engine, target, session)).catch((error: unknown) => {
+    // The program found fault with its input: nothing was made, and that says more than that the engine failed.
+    throw refusal() ?? error;
+  });
+  const { cluster } = target;
   return {
     ...summary,
     stack: session.stack.name,
     objects: session.objects.length,
     components: new Set(session.objects.map(({ component }) => component)).size,
     seconds,
-    kubeconfig,
-    context,
+    ...(cluster && { kubeconfig: cluster.kubeconfig, context: cluster.context }),
+    ...(capacity && { capacity }),
     leftoversRemoved,
     policies,
   };
 }
 
-function engineFor(session: Session, target: ReadyTarget, options: DeployOptions): Engine {
-  // Loading it takes as long as the engine's own start; both at once.
-  const components = import('../../components/index.js');
-  return new Engine({
+function engineFor(session: Session, target: ReadyTarget, options: DeployOptions): { readonly engine: Engine; refusal(): unknown } {
+  const { cluster } = target;
+  const program = cluster?.embedded ? embeddedProgram(session, cluster) : stackProgram(session, cluster);
+  let refused: unknown;
+  const engine = new Engine({
     workspace: target.workspace,
     objects: session.graph.order().map(({ object }) => object),
     program: async () => {
-      const { ClusterTarget, PlatformDeployment } = await components;
-      const cluster = new ClusterTarget('cluster', { kubeconfig: target.kubeconfig, context: target.context });
-      // Nothing runs on simulated nodes, so nobody puts CAs into webhooks there.
-      new PlatformDeployment('platform', session.app, { cluster, awaitInjectedCa: !target.embedded });
+      try {
+        return await program();
+      } catch (error) {
+        refused = error instanceof Error ? error.cause : undefined;
+        throw error;
+      }
     },
     policyPacks: options.policies === false ? [] : [POLICY_PACK],
-    pluginPath: pluginPath(target),
+    pluginPath: pluginPath(cluster),
     onProgress: options.onProgress,
     ...(options.signal && { signal: options.signal }),
   });
+  return { engine, refusal: () => refused };
+}
+
+function embeddedProgram({ app }: Session, { kubeconfig, context }: ReachedCluster): PulumiFn {
+  // Loading it takes as long as the engine's own start; both at once.
+  const components = import('../../components/index.js');
+  return async () => {
+    const { ClusterTarget, PlatformDeployment } = await components;
+    // Nothing runs on simulated nodes, so nobody puts CAs into webhooks there.
+    new PlatformDeployment('platform', app, { cluster: new ClusterTarget('cluster', { kubeconfig, context }), awaitInjectedCa: false });
+  };
+}
+
+/** The stack is declared anew in the engine, where secrets are decrypted and outputs become known. */
+function stackProgram({ stack, values }: Session, cluster: ReachedCluster | undefined): PulumiFn {
+  const programs = import('../../stacks/program.js');
+  return async () => ({ ...(await (await programs).deployStack(stack.name, values, cluster)) });
 }
 
 function identities({ objects }: Session): ReadonlySet<string> {

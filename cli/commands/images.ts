@@ -12,8 +12,8 @@ export interface ImageRow {
 }
 
 /** Every image the stack may pull, also those that stand in configuration, sorted. */
-export function images(options: StackOptions): readonly ImageRow[] {
-  const { app } = openSession(options);
+export async function images(options: StackOptions): Promise<readonly ImageRow[]> {
+  const { app } = await openSession(options);
   const rows = new Map<string, ImageRow & { components: string[] }>();
   for (const { image, reference, usedBy } of imagesOf(app)) {
     const row = rows.get(reference) ?? { image: reference, source: imageReference(image), platforms: image.platforms ?? ['linux/amd64', 'linux/arm64'], components: [] };

@@ -14,8 +14,8 @@ export interface SynthResult {
 }
 
 /** Writes one YAML file a component, in apply order, and `release.json`. Nothing is written unless all of it can be. */
-export function synth(options: StackOptions & { readonly out: string }): SynthResult {
-  const { graph } = openSession(options);
+export async function synth(options: StackOptions & { readonly out: string }): Promise<SynthResult> {
+  const { graph } = await openSession(options);
   const byComponent = new Map<string, string[]>();
   for (const { object } of graph.order()) {
     refuseTokens(object);

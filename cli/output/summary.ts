@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { DeployResult } from '../commands/deploy';
+import { capacityText } from './capacity';
 
 /** What a run came to, for people. */
 export function summaryText(command: 'up' | 'preview' | 'down', result: DeployResult): string {
@@ -12,7 +13,8 @@ export function summaryText(command: 'up' | 'preview' | 'down', result: DeployRe
   );
   if (command !== 'down') table.push(['policies', policies(result)]);
   if (result.leftoversRemoved > 0) table.push(['cleaned up', `${result.leftoversRemoved} objects of runs that were killed`]);
-  return `${table.toString()}\n${next(command, result)}`;
+  const capacity = command !== 'down' && result.capacity ? capacityText(result.capacity) : '';
+  return `${capacity}${table.toString()}\n${next(command, result)}`;
 }
 
 function changes(counts: Readonly<Record<string, number>>): string {
@@ -26,13 +28,13 @@ function policies({ policies: { objects, waived }, policyViolations }: DeployRes
   return `${objects} objects checked: ${found}, ${waived} waived with reasons`;
 }
 
-function next(command: 'up' | 'preview' | 'down', { kubeconfig, context }: DeployResult): string {
+function next(command: 'up' | 'preview' | 'down', { stack, kubeconfig, context }: DeployResult): string {
   if (command === 'down') return 'All is removed.\n';
-  if (command === 'preview') return 'Nothing was changed. To do it: kubeflow-cdk up\n';
+  if (command === 'preview') return `Nothing was changed. To do it: kubeflow-cdk up -s ${stack}\n`;
   return [
-    'Look around:   kubectl --kubeconfig ' + kubeconfig + ' --context ' + context + ' get pods -A',
+    ...(kubeconfig === undefined ? [] : [`Look around:   kubectl --kubeconfig ${kubeconfig} --context ${String(context)} get pods -A`]),
     'Why that order: npx kubeflow-cdk why Deployment/kserve/kserve-controller-manager',
-    'Remove it all:  npm run down',
+    `Remove it all:  kubeflow-cdk down -s ${stack}`,
     '',
   ].join('\n');
 }

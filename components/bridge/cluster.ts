@@ -14,6 +14,8 @@ export interface ClusterTargetArgs {
    * @default false
    */
   readonly adoptExisting?: boolean;
+  /** What must be there before anything is deployed to it, such as nodes; it goes after everything deployed to it. @default nothing */
+  readonly readyAfter?: readonly pulumi.Resource[];
 }
 
 /** A cluster as a target of deployments: the explicit provider every object is given. */
@@ -21,7 +23,7 @@ export class ClusterTarget {
   readonly provider: pulumi.ProviderResource;
 
   constructor(name: string, readonly args: ClusterTargetArgs, options: pulumi.ResourceOptions = {}) {
-    this.provider = new KubernetesProvider(name, args, options);
+    this.provider = new KubernetesProvider(name, args, { ...options, dependsOn: [...(args.readyAfter ?? [])] });
   }
 }
 

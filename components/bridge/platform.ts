@@ -78,7 +78,7 @@ export class PlatformDeployment extends pulumi.ComponentResource {
       const unit = new CustomResourceDefinitions(
         component,
         { definitions: crds.map(({ object }) => object.manifest), kubeconfig: cluster.args.kubeconfig, context: cluster.args.context },
-        { parent: this.group(component) },
+        { parent: this.group(component), dependsOn: [...(cluster.args.readyAfter ?? [])] },
       );
       for (const crd of crds) this.resources.set(crd.id, unit);
     }

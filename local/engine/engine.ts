@@ -32,21 +32,29 @@ export class DeploymentError extends Error {
     readonly summary: RunSummary,
     readonly output: string,
   ) {
-    super(summary.errors.length > 0 ? summary.errors.join('\n') : output);
+    super(explanation(summary, output));
   }
+}
+
+/** What stopped a run: of the engine's words, those that say it. */
+function explanation({ errors, policyViolations }: RunSummary, output: string): string {
+  const refused = policyViolations.filter(({ mandatory }) => mandatory).map(({ message, resource }) => `  ${resource.slice(resource.lastIndexOf('::') + 2) || 'stack'}: ${message.trim()}`);
+  const said = [...errors, ...(refused.length > 0 ? [`the policies refuse it:\n${[...new Set(refused)].join('\n')}`] : [])];
+  return said.length > 0 ? said.join('\n') : output;
 }
 
 /** Runs the Pulumi engine for one stack. */
 export class Engine {
-  private readonly journal: Journal;
+  private readonly journal: Journal | undefined;
 
   constructor(private readonly options: RunOptions) {
-    this.journal = new Journal(options.workspace.journal);
+    const { journal } = options.workspace;
+    this.journal = journal === undefined ? undefined : new Journal(journal);
   }
 
   /** Objects that earlier, killed runs may have left on the cluster. */
   leftovers(): ReturnType<Journal['unfinished']> {
-    return this.journal.unfinished();
+    return this.journal?.unfinished() ?? [];
   }
 
   /**
@@ -55,14 +63,14 @@ export class Engine {
    * @throws DeploymentError
    */
   async up(): Promise<RunSummary> {
-    const recovering = this.journal.unfinished().length > 0;
-    this.journal.begin(this.options.objects.map(({ manifest }) => manifest));
+    const recovering = this.leftovers().length > 0;
+    this.journal?.begin(this.options.objects.map(({ manifest }) => manifest));
     return this.run('up', recovering ? { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: 'true' } : {});
   }
 
   /** Says that the run and what follows it is done: nothing is left over. */
   finish(): void {
-    this.journal.finish();
+    this.journal?.finish();
   }
 
   /**
@@ -104,7 +112,8 @@ export class Engine {
   }
 
   private environment(pluginPath: readonly string[] = []): Record<string, string> {
-    const skipCheckpoints = this.options.workspace.fileBackend !== undefined;
+    const { fileBackend, journal } = this.options.workspace;
+    const skipCheckpoints = fileBackend !== undefined && journal !== undefined;
     return {
       PATH: [...pluginPath, process.env['PATH'] ?? ''].join(':'),
       KUBEFLOW_CDK_NODE: process.execPath,

@@ -20,8 +20,13 @@ export interface EngineWorkspace {
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the file backend. @default undefined: the state is kept elsewhere */
   readonly fileBackend?: string;
-  /** File of the journal of unfinished runs. */
-  readonly journal: string;
+  /**
+   * File of the journal of unfinished runs, for a record that is written once, when a run ends. What is recorded at every step needs
+   * none: and what is made in a cloud is, because there nothing but the record knows what belongs to the stack.
+   *
+   * @default recorded at every step
+   */
+  readonly journal?: string;
 }
 
 /**

@@ -36,7 +36,7 @@ export class UnreachableClusterError extends Error {
  *
  * @throws UnreachableClusterError, GoUnavailableError, ToolchainBuildError, ClusterStartError
  */
-export async function reachCluster(target: Target, options: ReachOptions): Promise<ReachedCluster> {
+export async function reachCluster(target: Exclude<Target, { readonly kind: 'provisioned' }>, options: ReachOptions): Promise<ReachedCluster> {
   if (target.kind === 'existing') {
     const place = { kubeconfig: target.kubeconfig.replace(/^~(?=\/)/, homedir()), context: target.context };
     return { ...place, uid: await clusterUid(place) };

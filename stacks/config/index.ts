@@ -1,4 +1,12 @@
+export { withOverrides } from './overrides';
 export { ConfigError, CONFIG_NAMESPACE, parseConfig } from './parse';
-export { localConfig, onpremConfig, platformConfig, type LocalConfig, type OnpremConfig, type PlatformConfig } from './schema';
+export { aksConfig, type AksConfig } from './schemas/aks';
+export { eksConfig, type EksConfig } from './schemas/eks';
+export { gkeConfig, type GkeConfig } from './schemas/gke';
+export { localConfig, type LocalConfig } from './schemas/local';
+export { onpremConfig, type OnpremConfig } from './schemas/onprem';
+export { platformConfig, type PlatformConfig } from './schemas/platform';
+export { configFault } from './config-fault';
+export { fileText } from './file-text';
 export { readStackFile } from './stack-file';
 export { suggestion } from './suggestion';
