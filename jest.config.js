@@ -1,4 +1,4 @@
-/** One project a level: `unit` needs nothing but Node and the build; `package` installs the packed package; `cluster` starts the embedded control plane. */
+/** One project a level: `unit` needs nothing but Node and the build; `package` installs the packed package; `models` reads the clouds' API models from pip's index; `cluster` starts the embedded control plane. */
 const common = {
   testEnvironment: 'node',
   // Libraries that live as long as the process (gRPC, Pulumi's settings) outlive a test file.
@@ -15,7 +15,8 @@ const common = {
 module.exports = {
   reporters: ['default', '<rootDir>/test/count-reporter.js'],
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$', '/test/package/'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$', '/test/package/', '/test/models/'] },
+    { ...common, displayName: 'models', testMatch: ['<rootDir>/test/models/**/*.test.ts'] },
     { ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
     {
       ...common,

@@ -26,7 +26,7 @@ function revealed(value) {
 }
 
 function log(entry) {
-  if (process.env.DOUBLE_LOG) appendFileSync(process.env.DOUBLE_LOG, `${JSON.stringify(entry)}\n`);
+  if (process.env.DOUBLE_LOG) appendFileSync(process.env.DOUBLE_LOG, `${JSON.stringify({ ...entry, at: Date.now() })}\n`);
 }
 
 /** Fails as the test wants it to. */
@@ -94,7 +94,8 @@ const methods = {
     const made = invent({ type, name, inputs: revealed(inputs) });
     log({ operation: 'create', type, name });
     response.setId(made.id);
-    response.setProperties(struct({ ...made.state, ...inputs }));
+    // What was given keeps its marks of secrets.
+    response.setProperties(struct({ ...made.state, ...inputs, ...made.computed }));
     return response;
   },
   read(request) {
