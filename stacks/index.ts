@@ -60,5 +60,6 @@ function configure<Schema extends z.ZodObject>(stack: Stack<Schema>, values: Rea
         throw error instanceof InvalidInputError ? configFault(stack.name, stack.config, error) : error;
       }
     },
+    preflight: async (app, place) => stack.preflight?.(app, config, place),
   };
 }

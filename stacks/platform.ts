@@ -60,7 +60,8 @@ export function platform(scope: Construct, config: PlatformConfig, { base, certi
     ingress: {
       serviceType: config.ingressServiceType,
       ...(loadBalancer && { loadBalancer }),
-      ...(externalDns && { serviceAnnotations: externalDns.nameAnnotations({ names: hosts }), annotationReaders: [externalDns], hosts }),
+      ...(externalDns && { serviceAnnotations: externalDns.nameAnnotations({ names: hosts }), annotationReaders: [externalDns] }),
+      ...((externalDns || tls) && { hosts }),
       ...(tls && { tls }),
     },
   });

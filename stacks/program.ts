@@ -4,13 +4,7 @@ import { synthesize } from '../constructs/core';
 import { capacityOf, requireRoom } from './capacity';
 import { CONFIG_NAMESPACE } from './config';
 import { configureStack } from './index';
-import type { Declared, Provisioned } from './stack';
-
-/** A cluster that was there before the program. */
-export interface ReachedPlace {
-  readonly kubeconfig: string;
-  readonly context: string;
-}
+import type { Declared, Provisioned, ReachedPlace } from './stack';
 
 /**
  * The Pulumi program of a stack: what the platform stands on, then the platform.
@@ -21,9 +15,11 @@ export interface ReachedPlace {
  * @throws UnknownStackError, ConfigError, InvalidInputError, before anything is registered
  */
 export async function deployStack(name: string, values: Readonly<Record<string, unknown>>, place?: ReachedPlace): Promise<Provisioned['outputs']> {
-  const { app, provisioned } = await told(configureStack(name, decrypted(values)).declare('live'));
+  const stack = configureStack(name, decrypted(values));
+  const { app, provisioned } = await told(stack.declare('live'));
   if (provisioned) return deployWithCluster(app, provisioned);
   if (!place) throw new Error(`stack '${name}' makes no cluster, and none was reached`);
+  await told(stack.preflight(app, place));
   new PlatformDeployment('platform', app, { cluster: new ClusterTarget('cluster', place) });
   return {};
 }

@@ -13,6 +13,12 @@ export type Target =
   /** A cluster that the stack makes, or finds, in a cloud. */
   | { readonly kind: 'provisioned'; readonly cloud: Cloud };
 
+/** A cluster that was there before the program. */
+export interface ReachedPlace {
+  readonly kubeconfig: string;
+  readonly context: string;
+}
+
 /** A cloud, by the name of its Pulumi package. */
 export type Cloud = 'aws' | 'gcp' | 'azure-native';
 
@@ -46,6 +52,8 @@ export interface Stack<Schema extends z.ZodObject = z.ZodObject> {
   readonly target: (config: z.infer<Schema>) => Target;
   /** Declares the objects and, in a Pulumi program, what they stand on. Loads no more than this stack needs. */
   readonly declare: (app: App, config: z.infer<Schema>, facts: Facts) => Promise<Provisioned | void>;
+  /** Looks at a cluster that was there before, and refuses what cannot work on it. @default nothing is asked */
+  readonly preflight?: (app: App, config: z.infer<Schema>, place: ReachedPlace) => Promise<void>;
 }
 
 /** What a stack declared. */
@@ -61,4 +69,6 @@ export interface ConfiguredStack {
   readonly target: Target;
   /** Declares the objects in an app of their own; the same every time. */
   readonly declare: (facts: Facts) => Promise<Declared>;
+  /** Refuses what cannot work on a cluster that was there before. */
+  readonly preflight: (app: App, place: ReachedPlace) => Promise<void>;
 }

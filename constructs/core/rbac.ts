@@ -34,6 +34,8 @@ export interface ServiceIdentityProps {
   /** Annotations of the ServiceAccount, e.g. a cloud identity. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Secrets by which programs that look at a ServiceAccount, such as KServe, find keys of its stores. @default none */
+  readonly secrets?: readonly string[];
 }
 
 /** Props of a role that is granted to an identity. */
@@ -60,6 +62,7 @@ export class ServiceIdentity extends Construct {
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name: props.name, namespace: props.namespace, annotations: { ...props.annotations }, labels: { ...props.labels } },
       automountServiceAccountToken: false,
+      ...(props.secrets && { secrets: props.secrets.map((name) => ({ name })) }),
     });
   }
 

@@ -69,7 +69,11 @@ export class Team extends Component {
     const { podLabels, serviceAccountAnnotations, egress } = mergeIdentities([objects?.identity, this.connection?.identity].filter((each) => each !== undefined), this.node.path);
     this.podLabels = podLabels;
 
-    new ServiceIdentity(this, 'identity', { ...serviceAccount, annotations: serviceAccountAnnotations });
+    new ServiceIdentity(this, 'identity', {
+      ...serviceAccount,
+      annotations: serviceAccountAnnotations,
+      ...(objects?.credentials && { secrets: [objects.credentials.secretName] }),
+    });
     if (objects) this.configMap('objects', { uri: objects.uri, ...objects.environment, ...(objects.credentials && { secret: objects.credentials.secretName }) });
     if (this.connection) {
       const { host, port, database: databaseName, secretName } = this.connection;

@@ -8,4 +8,5 @@ export const onprem: Stack<typeof onpremConfig> = {
   config: onpremConfig,
   target: ({ kubeconfig, context }) => ({ kind: 'existing', kubeconfig, context }),
   declare: async (app, config) => (await import('./program.js')).program(app, config),
+  preflight: async (app, config, place) => (await import('./preflight/index.js')).preflight(app, config, place),
 };
