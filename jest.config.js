@@ -4,6 +4,7 @@ const common = {
   // Libraries that live as long as the process (gRPC, Pulumi's settings) outlive a test file.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/stack-traces.js'],
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },

@@ -25,6 +25,9 @@ export class AwsSignInError extends Error {
   }
 }
 
+/** Regions that AWS has opened and the SDK does not list yet. */
+const NEWER_REGIONS: readonly string[] = ['me-west-1', 'sa-west-1'];
+
 /**
  * The first question to AWS: who we are. Nothing else is worth asking, and nothing is declared, until it is answered.
  *
@@ -33,7 +36,7 @@ export class AwsSignInError extends Error {
  * @throws InvalidInputError if `region` is none, or the account or region is another than the configuration says
  */
 export async function signedIn(lookups: AwsLookups, access: AwsAccess, where: string): Promise<AwsIdentity> {
-  const regions: readonly string[] = Object.values(aws.types.enums.Region);
+  const regions: readonly string[] = [...Object.values(aws.types.enums.Region), ...NEWER_REGIONS];
   if (!regions.includes(access.region)) throw new InvalidInputError({ property: 'region', value: access.region, expected: `a region of AWS: ${regions.join(', ')}`, where });
   if (access.accountId !== undefined && !/^\d{12}$/.test(access.accountId)) {
     throw new InvalidInputError({ property: 'accountId', value: access.accountId, expected: '12 digits', where });

@@ -14,7 +14,7 @@ describe('the first question to AWS', () => {
   test('unanswered, says how to sign in and which configuration keys it is about', async () => {
     const message = await signedIn(nobody, { region: 'eu-central-1', profile: 'platform' }, 'aws').catch(String);
     expect(message).toContain("sign in with 'aws sso login --profile platform'");
-    expect(message).toContain('aws.region and aws.profile');
+    expect(message).toContain('The configuration keys are region and profile');
     expect(message).toContain('no valid credential sources found');
     await expect(signedIn(nobody, { region: 'eu-central-1' }, 'aws')).rejects.toThrow('or set AWS_PROFILE');
   });
