@@ -1,5 +1,6 @@
 export { AZURE_DATABASE_ROOTS } from './ca';
-export { Database, type DatabaseArgs } from './database';
+export type { DatabaseArgs } from './args';
+export { Database } from './database';
 export { type DatabaseEngine, ENGINES, type EngineFacts } from './engines';
 export { existingDatabase, findServer, type ExistingDatabaseArgs } from './existing';
 export { assumedServerLookups, liveServerLookups, type FoundServer, type ServerLookups, type ServerName } from './lookups';

@@ -3,7 +3,7 @@ import * as dbforpostgresql from '@pulumi/azure-native/dbforpostgresql';
 import * as privatedns from '@pulumi/azure-native/privatedns';
 import * as pulumi from '@pulumi/pulumi';
 import { protectedBy } from '../../retention';
-import type { DatabaseArgs } from './database';
+import type { DatabaseArgs } from './args';
 import type { ServerSettings } from './settings';
 
 /** A server as resources. */

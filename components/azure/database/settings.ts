@@ -1,6 +1,6 @@
 import { Netmask } from 'netmask';
 import { checkDnsLabel, checkWholeNumber, InvalidInputError } from '../../../constructs/core';
-import type { DatabaseArgs } from './database';
+import type { DatabaseArgs } from './args';
 import { type DatabaseEngine, ENGINES, type EngineFacts } from './engines';
 
 /** Lengths of a server's name, which is unique in all of Azure. @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftdbformysql */
