@@ -1,4 +1,4 @@
-/** One project a level: `unit` needs nothing but Node and the build; `package` installs the packed package; `models` reads the clouds' API models from pip's index; `cluster` starts the embedded control plane, and so does `alone`, which must have the machine to itself. */
+/** One project a level: `unit` needs nothing but Node and the build; `package` installs the packed package; `models` reads the clouds' API models from pip's index; `cluster` starts the embedded control plane. */
 const common = {
   testEnvironment: 'node',
   // Libraries that live as long as the process (gRPC, Pulumi's settings) outlive a test file.
@@ -13,16 +13,18 @@ const common = {
   // The Kubernetes client and what it signs in with are ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
 };
-/** What counts writes and processes, and kills in the middle: nothing else may run beside it. */
-const ALONE = ['/test/cli/deploy\\.', '/test/local/cluster/'];
-const onCluster = { ...common, globalSetup: '<rootDir>/test/cluster-setup.ts', globalTeardown: '<rootDir>/test/cluster-teardown.ts' };
 module.exports = {
   reporters: ['default', '<rootDir>/test/count-reporter.js'],
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.cluster\\.test\\.ts$', '/test/package/', '/test/models/'] },
     { ...common, displayName: 'models', testMatch: ['<rootDir>/test/models/**/*.test.ts'] },
     { ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
-    { ...onCluster, displayName: 'cluster', testMatch: ['<rootDir>/test/**/*.cluster.test.ts'], testPathIgnorePatterns: ALONE },
-    { ...onCluster, displayName: 'alone', testMatch: ['<rootDir>/test/**/*.cluster.test.ts'], testPathIgnorePatterns: [`^(?!.*(${ALONE.join('|')}))`] },
+    {
+      ...common,
+      displayName: 'cluster',
+      testMatch: ['<rootDir>/test/**/*.cluster.test.ts'],
+      globalSetup: '<rootDir>/test/cluster-setup.ts',
+      globalTeardown: '<rootDir>/test/cluster-teardown.ts',
+    },
   ],
 };
