@@ -1,15 +1,15 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Manifest, synthesize } from '../../../constructs/core';
-import { type ConfiguredStack, configureStack, type Declared, plan } from '../../../stacks';
+import { type ConfiguredStack, configureStack } from '../../../stacks';
 import { AUTHORITY } from '../../components/aws/database/certificates';
 import { record } from '../../components/record';
+import { deployStack, rehearseStack, type Values } from '../deployment';
 
 // Each deployment is a whole platform.
 jest.setTimeout(60_000);
 
-export type Values = Readonly<Record<string, unknown>>;
+export type { Values };
 
 /** What everybody must say. */
 export const MINIMAL = { region: 'eu-central-1', domain: 'ml.example.com' };
@@ -37,16 +37,10 @@ export const EXISTING = {
 export const configured = (values: Values): ConfiguredStack => configureStack('eks', values);
 
 /** A deployment over the doubles: what is registered, and the objects that would be applied. */
-export async function deploy(values: Values = MINIMAL, options: { readonly preview?: boolean } = {}) {
-  const made = await record(() => configured(values).declare('live'), options);
-  return { ...made, objects: objectsOf(made.result), provisioned: provisionedOf(made.result) };
-}
+export const deploy = (values: Values = MINIMAL, options: { readonly preview?: boolean } = {}) => deployStack('eks', values, options);
 
 /** What there is to see without an account. */
-export async function rehearse(values: Values = MINIMAL) {
-  const declared = await plan(configured(values));
-  return { objects: objectsOf(declared), provisioned: provisionedOf(declared), app: declared.app };
-}
+export const rehearse = (values: Values = MINIMAL) => rehearseStack('eks', values);
 
 /** What a deployment is refused with, and what it had registered of AWS by then. */
 export async function refusal(values: Values): Promise<{ readonly message: string; readonly registered: readonly string[] }> {
@@ -60,13 +54,4 @@ export async function refusal(values: Values): Promise<{ readonly message: strin
     throw new Error('was not refused');
   });
   return { message: result, registered: resources.filter(({ custom, type }) => custom && !type.startsWith('pulumi:')).map(({ type }) => type) };
-}
-
-function objectsOf({ app }: Declared): readonly Manifest[] {
-  return synthesize(app).map(({ manifest }) => manifest);
-}
-
-function provisionedOf({ provisioned }: Declared) {
-  if (!provisioned) throw new Error('no cluster');
-  return provisioned;
 }

@@ -1,11 +1,10 @@
-import { type Manifest, synthesize } from '../../../constructs/core';
-import { type ConfiguredStack, configureStack, type Declared, plan } from '../../../stacks';
-import { record } from '../../components/record';
+import { type ConfiguredStack, configureStack } from '../../../stacks';
+import { deployStack, rehearseStack, type Values } from '../deployment';
 
 // Each deployment is a whole platform.
 jest.setTimeout(60_000);
 
-export type Values = Readonly<Record<string, unknown>>;
+export type { Values };
 
 /** What everybody must say. */
 export const MINIMAL = {
@@ -31,22 +30,7 @@ export const EXISTING = {
 export const configured = (values: Values): ConfiguredStack => configureStack('gke', values);
 
 /** A deployment over the doubles: what is registered, and the objects that would be applied. */
-export async function deploy(values: Values = MINIMAL, options: { readonly preview?: boolean } = {}) {
-  const made = await record(() => configured(values).declare('live'), options);
-  return { ...made, objects: objectsOf(made.result), provisioned: provisionedOf(made.result) };
-}
+export const deploy = (values: Values = MINIMAL, options: { readonly preview?: boolean } = {}) => deployStack('gke', values, options);
 
 /** What there is to see without an account. */
-export async function rehearse(values: Values = MINIMAL) {
-  const declared = await plan(configured(values));
-  return { objects: objectsOf(declared), provisioned: provisionedOf(declared), app: declared.app };
-}
-
-export function objectsOf({ app }: Declared): readonly Manifest[] {
-  return synthesize(app).map(({ manifest }) => manifest);
-}
-
-function provisionedOf({ provisioned }: Declared) {
-  if (!provisioned) throw new Error('no cluster');
-  return provisioned;
-}
+export const rehearse = (values: Values = MINIMAL) => rehearseStack('gke', values);

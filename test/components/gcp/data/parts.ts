@@ -1,10 +1,9 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import { App, Chart } from 'cdk8s';
-import { type Manifest, synthesize } from '../../../../constructs/core';
-import { resourceInputs } from '../../../../components/bridge/inputs';
 import { WorkloadPrincipals } from '../../../../components/gcp/identity';
 import { record } from '../../record';
+
+export { chart, objectsOf, textOf } from '../../rendered';
 
 export const PLACE = { project: 'my-project', projectNumber: '123456789012', region: 'europe-west4' };
 export const KEY = 'projects/my-project/locations/europe-west4/keyRings/keys/cryptoKeys/data';
@@ -36,22 +35,6 @@ export function network() {
     networkId: pulumi.output('projects/my-project/global/networks/kubeflow'),
     serviceConnection: new gcp.servicenetworking.Connection('connection', { network: 'kubeflow', service: 'servicenetworking.googleapis.com', reservedPeeringRanges: ['managed'] }),
   };
-}
-
-export function chart(): Chart {
-  return new Chart(new App(), 'consumer', { disableResourceNameHashes: true });
-}
-
-/** Objects of a chart with their deploy-time values put in, as the bridge does. */
-export function objectsOf(scope: Chart): Promise<readonly Manifest[]> {
-  const manifests = synthesize(scope).map((object) => resourceInputs(object.manifest));
-  return new Promise((resolve) => void pulumi.output(manifests).apply((objects) => (resolve(objects as unknown as readonly Manifest[]), objects)));
-}
-
-/** A value of constructs with its deploy-time parts put in. */
-export function textOf(text: string): Promise<string> {
-  const { text: value } = resourceInputs({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, text });
-  return new Promise((resolve) => void pulumi.output(value).apply((known) => (resolve(String(known)), known)));
 }
 
 /** Why a program was refused, and what it had registered by then. */
