@@ -12,14 +12,25 @@ import type { Declared, Provisioned, ReachedPlace } from './stack';
  * @param values configuration by key; secrets among them are read from Pulumi's own configuration, which has decrypted them
  * @param place of a stack that does not make its cluster
  * @returns outputs of the stack
- * @throws UnknownStackError, ConfigError, InvalidInputError, before anything is registered
+ * @throws RunError whose cause is a ConfigError, a CapacityError or another that is about the input
  */
 export async function deployStack(name: string, values: Readonly<Record<string, unknown>>, place?: ReachedPlace): Promise<Provisioned['outputs']> {
+  try {
+    return await deploy(name, values, place);
+  } catch (error) {
+    // What is wrong with the input is said in its own words: where in the program it was found helps nobody.
+    throw error instanceof Error && INPUT_ERRORS.has(error.name) ? Object.assign(new pulumi.RunError(error.message), { cause: error }) : error;
+  }
+}
+
+const INPUT_ERRORS: ReadonlySet<string> = new Set(['ConfigError', 'InvalidInputError', 'AwsSignInError', 'GcpSignInError', 'AzureSignInError', 'CapacityError']);
+
+async function deploy(name: string, values: Readonly<Record<string, unknown>>, place: ReachedPlace | undefined): Promise<Provisioned['outputs']> {
   const stack = configureStack(name, decrypted(values));
-  const { app, provisioned } = await told(stack.declare('live'));
+  const { app, provisioned } = await stack.declare('live');
   if (provisioned) return deployWithCluster(app, provisioned);
   if (!place) throw new Error(`stack '${name}' makes no cluster, and none was reached`);
-  await told(stack.preflight(app, place));
+  await stack.preflight(app, place);
   new PlatformDeployment('platform', app, { cluster: new ClusterTarget('cluster', place) });
   return {};
 }
@@ -36,17 +47,6 @@ function deployWithCluster(app: Declared['app'], { kubeconfig, context, readyAft
   new ClusterDrain('workloads', { ...place, leftovers }, { dependsOn: [platform] });
   return outputs;
 }
-
-/** What is wrong with the input is said in its own words: where in the program it was found helps nobody. */
-async function told<T>(declaring: Promise<T>): Promise<T> {
-  try {
-    return await declaring;
-  } catch (error) {
-    throw error instanceof Error && INPUT_ERRORS.has(error.name) ? Object.assign(new pulumi.RunError(error.message), { cause: error }) : error;
-  }
-}
-
-const INPUT_ERRORS: ReadonlySet<string> = new Set(['ConfigError', 'InvalidInputError', 'AwsSignInError', 'GcpSignInError', 'AzureSignInError', 'CapacityError']);
 
 function decrypted(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const config = pulumi.runtime.allConfig();

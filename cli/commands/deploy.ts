@@ -2,6 +2,7 @@ import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { objectIdentity } from '../../constructs/core';
 import { removeCluster } from '../../local/cluster';
 import { Engine, hasRecord, type ComponentProgress, type RunSummary } from '../../local/engine';
+import { exitCodeOf } from '../exit-codes';
 import { removeLeftovers } from '../leftovers';
 import { pluginPath, POLICY_PACK } from '../plugins';
 import { checkPolicies, type PolicyResult } from '../policy-check';
@@ -85,7 +86,7 @@ async function deploy(options: DeployOptions, run: Run): Promise<DeployResult> {
   options.onPhase('deployment', session);
   const { engine, refusal } = engineFor(session, target, options);
   const { summary, leftoversRemoved } = await timed('deployment', () => run(engine, target, session)).catch((error: unknown) => {
-    // The program found fault with its input: nothing was made, and that says more than that the engine failed.
+    // The program found fault with its input: that says more than that the engine failed.
     throw refusal() ?? error;
   });
   const { cluster } = target;
@@ -113,7 +114,7 @@ function engineFor(session: Session, target: ReadyTarget, options: DeployOptions
       try {
         return await program();
       } catch (error) {
-        refused = error instanceof Error ? error.cause : undefined;
+        refused = error instanceof Error && exitCodeOf(error.cause) !== undefined ? error.cause : undefined;
         throw error;
       }
     },

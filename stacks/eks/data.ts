@@ -17,16 +17,16 @@ import {
 import { existingIdentityProvider } from '../../components/identity-provider';
 import { type DnsZone, type IdentityProvider, InvalidInputError, type ObjectStore, type SharedFiles, type Sql } from '../../constructs/core';
 import { fileText } from '../config/file-text';
+import { ofSection } from '../config/of-section';
 import { secretInput } from '../config/secret-input';
 import type { EksContext, MadeCluster } from './cluster';
-import { inExisting } from './faults';
 
 type Given = EksContext & MadeCluster & { readonly roles: ServiceAccountRoles; readonly keyArn: pulumi.Output<string> };
 
 /** The bucket. */
 export function bucket({ config: { objectStore, region }, roles, keyArn, retention, options }: Given): ObjectStore {
   const { existing, ...made } = objectStore;
-  return existing ? inExisting('objectStore', () => existingBucket({ ...existing, region, roles })) : new Bucket('object-store', { ...made, region, roles, keyArn, retention }, options);
+  return existing ? ofSection('objectStore.existing', () => existingBucket({ ...existing, region, roles })) : new Bucket('object-store', { ...made, region, roles, keyArn, retention }, options);
 }
 
 /** The SQL database. */
@@ -35,7 +35,7 @@ export function database({ config, cluster, network, roles, keyArn, retention, o
   if (existing) {
     const { caFile, username, password, ...server } = existing;
     const caCertificates = fileText(caFile, 'database.existing.caFile');
-    return inExisting('database', () => existingDatabase('database', { ...server, caCertificates, credentials: { username, password: secretInput(password, 'database.existing.password') } }, options));
+    return ofSection('database.existing', () => existingDatabase('database', { ...server, caCertificates, credentials: { username, password: secretInput(password, 'database.existing.password') } }, options));
   }
   if (engine === 'aurora-mysql' && storageGib !== undefined) {
     throw new InvalidInputError({ property: 'storageGib', value: storageGib, expected: "nothing with engine 'aurora-mysql', whose storage grows with the data", where: 'database' });
@@ -48,7 +48,7 @@ export function database({ config, cluster, network, roles, keyArn, retention, o
 /** Files that many nodes share. */
 export function sharedFiles({ config: { sharedFiles: files }, cluster, network, keyArn, retention, options }: Given): SharedFiles {
   const { existing, ...made } = files;
-  return existing ? inExisting('sharedFiles', () => existingFileSystem(existing)) : new FileSystem('shared-files', { ...made, network, clusterSecurityGroupId: cluster.securityGroupId, keyArn, retention }, options);
+  return existing ? ofSection('sharedFiles.existing', () => existingFileSystem(existing)) : new FileSystem('shared-files', { ...made, network, clusterSecurityGroupId: cluster.securityGroupId, keyArn, retention }, options);
 }
 
 /** The zone of the platform's names. */

@@ -22,10 +22,10 @@ import {
 } from '../../components/gcp';
 import { existingIdentityProvider } from '../../components/identity-provider';
 import type { DnsZone, IdentityProvider, ObjectStore, SharedFiles, Sql } from '../../constructs/core';
+import { askedOfSection } from '../config/of-section';
 import { secretInput } from '../config/secret-input';
 import type { Facts } from '../stack';
 import type { GkeContext, MadeCluster } from './cluster';
-import { atTop, inExisting } from './faults';
 import { encryptsFiles, hasRegistry } from './keys';
 
 type Given = GkeContext & MadeCluster & { readonly principals: WorkloadPrincipals; readonly facts: Facts; readonly provider: pulumi.ProviderResource };
@@ -34,7 +34,7 @@ type Given = GkeContext & MadeCluster & { readonly principals: WorkloadPrincipal
 export async function bucket({ config: { objectStore }, place: { project, region }, key, principals, retention, options, facts, provider }: Given): Promise<ObjectStore> {
   const { existing, ...made } = objectStore;
   if (!existing) return new Bucket('object-store', { ...made, project, region, principals, key: key('objects'), retention }, options);
-  return inExisting('object-store', () => existingBucket(facts === 'live' ? liveBuckets(provider) : assumedBuckets(region), 'object-store', { ...existing, principals }, options));
+  return askedOfSection('objectStore.existing', () => existingBucket(facts === 'live' ? liveBuckets(provider) : assumedBuckets(region), 'object-store', { ...existing, principals }, options));
 }
 
 /** The SQL database. */
@@ -42,14 +42,14 @@ export async function database({ config, place: { project, region }, network, ke
   const { existing, engine = 'mysql', ...made } = config.database;
   if (!existing) return new Database('database', { ...made, engine, project, region, network, key: key('database'), retention }, options);
   const lookups = facts === 'live' ? liveDatabases(provider, project) : assumedDatabases(project, existing.engine);
-  return inExisting('database', () => existingDatabase(lookups, 'database', { ...existing, network, retention }, options));
+  return askedOfSection('database.existing', () => existingDatabase(lookups, 'database', { ...existing, network, retention }, options));
 }
 
 /** Files that many nodes share. */
 export async function sharedFiles({ config, place: { project }, network, key, facts, provider }: Given): Promise<SharedFiles> {
   const { existing, ...made } = config.sharedFiles;
   if (!existing) return new FileStore('shared-files', { ...made, project, network, ...(encryptsFiles(config) && { key: key('files') }) });
-  return inExisting('shared-files', () => existingFileStore(facts === 'live' ? liveFileStores(provider, project) : assumedFileStores(existing.share), 'shared-files', existing));
+  return askedOfSection('sharedFiles.existing', () => existingFileStore(facts === 'live' ? liveFileStores(provider, project) : assumedFileStores(existing.share), 'shared-files', existing));
 }
 
 /** The zone of the platform's names. */
@@ -58,16 +58,16 @@ export async function managedZone({ config: { dns, domain }, place: { project },
     case 'none':
       return undefined;
     case 'create':
-      return atTop(() => new ManagedZone('dns', { project, domain, principals, retention }, options));
+      return new ManagedZone('dns', { project, domain, principals, retention }, options);
     case 'existing':
-      return atTop(() => existingManagedZone(facts === 'live' ? liveZones(provider, project) : assumedZones(project, domain), 'dns', { domain, principals }, options));
+      return existingManagedZone(facts === 'live' ? liveZones(provider, project) : assumedZones(project, domain), 'dns', { domain, principals }, options);
   }
 }
 
 /** Who signs people in. */
 export async function identityProvider({ config: { signIn } }: Given): Promise<IdentityProvider> {
   if (signIn.kind === 'google') return new GoogleSignIn('sign-in', { ...signIn, clientSecret: secretInput(signIn.clientSecret, 'signIn.clientSecret') });
-  return inExisting('sign-in', () => existingIdentityProvider({ ...signIn, clientSecret: secretInput(signIn.clientSecret, 'signIn.existing.clientSecret') }));
+  return askedOfSection('signIn.existing', () => existingIdentityProvider({ ...signIn, clientSecret: secretInput(signIn.clientSecret, 'signIn.existing.clientSecret') }));
 }
 
 /** A repository for images of people's own. */

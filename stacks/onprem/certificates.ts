@@ -8,7 +8,7 @@ import { InvalidInputError } from '../../constructs/core';
 import type { OnpremConfig } from '../config';
 import { fileText } from '../config/file-text';
 import { type ConfiguredSecret, secretInput } from '../config/secret-input';
-import { ofSection } from './faults';
+import { ofSection } from '../config/of-section';
 
 type Certificates = NonNullable<OnpremConfig['certificates']>;
 type KeyPair = Extract<Certificates, { readonly given: unknown }>['given'];

@@ -7,7 +7,7 @@ import { existingStorageClass, nfsFiles, type StorageClassRef } from '../../cons
 import type { OnpremConfig } from '../config';
 import { fileText } from '../config/file-text';
 import { secretInput } from '../config/secret-input';
-import { ofSection } from './faults';
+import { ofSection } from '../config/of-section';
 
 /** The bucket. */
 export function objectStore({ objectStore: section }: OnpremConfig): ObjectStore | undefined {

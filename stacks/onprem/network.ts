@@ -4,7 +4,7 @@ import { type CertificateIssuer, InvalidInputError, type ServiceLoadBalancer } f
 import { MetalLb } from '../../constructs/metallb';
 import { addressRange, isIpv4 } from '../../constructs/metallb/addresses';
 import type { OnpremConfig } from '../config';
-import { ofSection } from './faults';
+import { ofSection } from '../config/of-section';
 
 type OwnAddresses = Extract<NonNullable<OnpremConfig['loadBalancer']>, { readonly addresses: unknown }>;
 

@@ -3,9 +3,10 @@ import * as dbforpostgresql from '@pulumi/azure-native/dbforpostgresql';
 import * as pulumi from '@pulumi/pulumi';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { ANYWHERE, checkDnsLabel, type EgressRule, InvalidInputError, type SqlConnection, type SqlRequest } from '../../../constructs/core';
+import { ANYWHERE, type EgressRule, InvalidInputError, type SqlConnection, type SqlRequest } from '../../../constructs/core';
 import { asString } from '../../bridge';
 import { protectedBy, type Retention } from '../../retention';
+import { credentialsName } from '../../sql';
 import { type DatabaseEngine, ENGINES } from './engines';
 
 /** A server that databases are made on. */
@@ -42,8 +43,7 @@ export class ServerConnections {
   connect(scope: Construct, id: string, { database, serviceAccount: { namespace } }: SqlRequest): SqlConnection {
     const { engine, name, username, password, ca } = this.server;
     const { port, reservedDatabases } = ENGINES[engine];
-    const secretName = database.replaceAll('_', '-');
-    checkDnsLabel('database', secretName, name);
+    const secretName = credentialsName(database, name);
     if (!/^[a-z]/.test(database) || reservedDatabases.includes(database)) {
       throw new InvalidInputError({ property: 'database', value: database, expected: `a name that begins with a letter and is none of ${reservedDatabases.join(', ')}`, where: name });
     }
